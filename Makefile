@@ -1,0 +1,67 @@
+# run: serve the playground · test: everything that can fail · check: form and types · bench: ratios · lock: renew the locks
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run setup test check format bench lock browser-tools clean
+
+run: .venv/.run static/vendor/.copied
+	$(BIN)/python -m app.cli serve --port $(PORT)
+
+setup: .venv/.dev static/vendor/.copied
+
+test: setup browser-tools
+	$(BIN)/python -m pytest
+	node --test "tests/js/**/*.test.js"
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy app tests bench
+	$(BIN)/lint-imports --no-logo
+	node_modules/.bin/biome check .
+	node_modules/.bin/tsc -p tsconfig.json
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	node_modules/.bin/biome check --write .
+
+bench: setup browser-tools
+	$(BIN)/python -m bench
+
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	npm install --package-lock-only --no-fund --no-audit
+	node scripts/strip_lock.mjs
+	npm ci && node scripts/vendor.mjs --write
+
+browser-tools:
+	@sh scripts/browser_tools.sh
+
+clean:
+	rm -rf .venv node_modules static/vendor
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.lock | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/.run
+
+node_modules/.installed: package.json package-lock.json .npmrc
+	npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+static/vendor/.copied: node_modules/.installed scripts/vendor.mjs scripts/vendor.json
+	node scripts/vendor.mjs
+	@touch $@
