@@ -1,0 +1,1 @@
+"""Softmax Playground: the softmax output layer, to be understood by touching it."""

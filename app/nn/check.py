@@ -1,0 +1,96 @@
+"""The gradient check: what a rule takes for the gradient, beside central differences of the mean cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .costs import cost_of
+from .data import Array, Data
+from .network import Parameters, forward
+from .rules import update
+from .spec import RunSpec
+
+__all__ = ["GradientCheck", "central_differences", "gradient_check", "rule_gradient"]
+
+STEP = 6e-6
+"""About the cube root of 2⁻⁵²: where the rounding error and the curvature error of a central difference meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCheck:
+    """Per layer, for w and for b: the largest |rule − differences|, absolute and relative to the largest difference."""
+
+    w: tuple[float, ...]
+    b: tuple[float, ...]
+    relative_w: tuple[float, ...]
+    relative_b: tuple[float, ...]
+
+
+def gradient_check(spec: RunSpec, data: Data, parameters: Parameters) -> GradientCheck:
+    """Compare the gradient that the spec's rule uses at these parameters (full batch) with central differences."""
+    with np.errstate(all="ignore"):
+        claimed = rule_gradient(spec, data, parameters)
+        measured = central_differences(spec, data, parameters)
+    w = [gap(*pair) for pair in zip(claimed.w, measured.w, strict=True)]
+    b = [gap(*pair) for pair in zip(claimed.b, measured.b, strict=True)]
+    return GradientCheck(
+        w=tuple(absolute for absolute, _ in w),
+        b=tuple(absolute for absolute, _ in b),
+        relative_w=tuple(relative for _, relative in w),
+        relative_b=tuple(relative for _, relative in b),
+    )
+
+
+def gap(claimed: Array, measured: Array) -> tuple[float, float]:
+    """The largest absolute difference, and the same over the largest measured entry (0 where all is 0)."""
+    absolute = float(np.abs(claimed - measured).max())
+    largest = float(np.abs(measured).max())
+    return absolute, absolute / largest if largest > 0 else 0.0
+
+
+def rule_gradient(spec: RunSpec, data: Data, parameters: Parameters) -> Parameters:
+    """The gradient that the rule's first update amounts to, scaled to a mean over samples.
+
+    It is read off the update itself, (before − after)/eta, so that nothing a rule does can hide; the article's sum over
+    samples is divided by n. The subtraction costs digits: the largest of |parameter|/eta times 2⁻⁵².
+    """
+    after = update(spec, parameters, data)
+    samples = data.samples if spec.rule == "article" else 1
+    return Parameters(
+        w=tuple((old - new) / spec.eta / samples for old, new in zip(parameters.w, after.w, strict=True)),
+        b=tuple((old - new) / spec.eta for old, new in zip(parameters.b, after.b, strict=True)),
+    )
+
+
+def central_differences(spec: RunSpec, data: Data, parameters: Parameters) -> Parameters:
+    """(C(p + h) − C(p − h)) / 2h for every single parameter p; the output bias counts 0 where it is switched off."""
+    arrays = [array.copy() for array in (*parameters.w, *parameters.b)]
+    layers = len(parameters.w)
+
+    def cost() -> float:
+        moved = Parameters(tuple(arrays[:layers]), tuple(arrays[layers:]))
+        trace = forward(moved, data.x, spec.output)
+        return float(cost_of(trace.z[-1], data.y, spec.output, spec.cost).mean())
+
+    slopes = [slope(array, cost) for array in arrays]
+    if not spec.output_bias:
+        slopes[-1][:] = 0.0
+    return Parameters(tuple(slopes[:layers]), tuple(slopes[layers:]))
+
+
+def slope(array: Array, cost: Callable[[], float]) -> Array:
+    """∂cost/∂(every entry of array) by central differences; the array is moved and put back in place."""
+    found = np.empty_like(array)
+    for index in np.ndindex(array.shape):
+        here = array[index]
+        step = STEP * max(1.0, abs(float(here)))
+        array[index] = here + step
+        above, high = cost(), float(array[index])
+        array[index] = here - step
+        below, low = cost(), float(array[index])
+        array[index] = here
+        found[index] = (above - below) / (high - low)
+    return found

@@ -1,0 +1,211 @@
+"""The run spec: the complete wish for a run, its defaults and its limits, declared once.
+
+The web door, the command line and the pages' forms all take their ranges from ``LIMITS``. Reading a spec from JSON is
+``reading.py``; this module knows only values that already have the right types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from .data import Data
+from .errors import SpecError
+
+__all__ = ["LIMITS", "PAIRS", "Given", "Range", "RunSpec", "Table", "check", "check_fits", "layer_sizes"]
+
+Output = Literal["softmax", "sigmoid"]
+CostName = Literal["log-likelihood", "cross-entropy", "quadratic"]
+RuleName = Literal["exact", "article"]
+InitialisationName = Literal["article", "scaled"]
+
+OUTPUTS: tuple[Output, ...] = get_args(Output)
+COSTS: tuple[CostName, ...] = get_args(CostName)
+RULES: tuple[RuleName, ...] = get_args(RuleName)
+INITIALISATIONS: tuple[InitialisationName, ...] = get_args(InitialisationName)
+
+PAIRS: Mapping[Output, tuple[CostName, ...]] = MappingProxyType(
+    {"softmax": ("log-likelihood", "quadratic"), "sigmoid": ("cross-entropy", "quadratic")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a number may be: from ``low`` to ``high``, both allowed unless ``open_low``; ``whole`` for counts."""
+
+    low: float
+    high: float
+    whole: bool = True
+    open_low: bool = False
+    unit: str = ""
+
+    def words(self) -> str:
+        """The range as an error says it."""
+        kind = "a whole number" if self.whole else "a number"
+        between = f"above {number(self.low)} up to" if self.open_low else f"from {number(self.low)} to"
+        return " ".join(filter(None, (kind, between, number(self.high), self.unit)))
+
+    def holds(self, value: float) -> bool:
+        """Whether the value lies in the range; never true for a number that is not finite."""
+        return (self.low < value if self.open_low else self.low <= value) and value <= self.high
+
+
+LIMITS: Mapping[str, Range] = MappingProxyType(
+    {
+        "hidden": Range(0, 4, unit="layers"),
+        "hidden units": Range(1, 100),
+        "epochs": Range(1, 1_000_000),
+        "eta": Range(0, 1000, whole=False, open_low=True),
+        "batch_size": Range(1, 100_000),
+        "seed": Range(0, 2**32 - 1),
+        "pace": Range(0.1, 1_000_000, whole=False, unit="epochs per second"),
+        "table rows": Range(1, 2000),
+        "table columns": Range(1, 20),
+        "classes": Range(2, 12),
+        "cell": Range(-1e6, 1e6, whole=False),
+        "parameter": Range(-1e6, 1e6, whole=False),
+        "work": Range(1, 2e12, unit="multiplications (parameters × samples × epochs)"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A data set by hand: ``x`` rows of numbers, ``y`` a class index per row, ``classes`` how many there are."""
+
+    x: tuple[tuple[float, ...], ...]
+    y: tuple[int, ...]
+    classes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An initialisation by hand: per layer ``w`` (units in, units out) and ``b`` (units out,)."""
+
+    w: tuple[tuple[tuple[float, ...], ...], ...]
+    b: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """What a run shall do. The defaults are the study article's experiment (its rows E1 to E7)."""
+
+    dataset: str | Table = "iris-versicolor-virginica"
+    hidden: tuple[int, ...] = (5,)
+    output: Output = "softmax"
+    cost: CostName = "log-likelihood"
+    rule: RuleName = "exact"
+    initialisation: InitialisationName | Given = "article"
+    output_bias: bool = True
+    epochs: int = 10_000
+    eta: float = 0.1
+    batch_size: int | None = None
+    seed: int = 0
+    pace: float | None = None
+
+
+def check(spec: RunSpec) -> None:
+    """Raise SpecError where a field is outside its range or output and cost do not go together."""
+    check_range("hidden", len(spec.hidden), "hidden")
+    for index, units in enumerate(spec.hidden):
+        check_range(f"hidden[{index}]", units, "hidden units")
+    allowed = PAIRS[spec.output]
+    if spec.cost not in allowed:
+        raise SpecError("cost", spec.cost, f"with {spec.output} outputs one of {listed(allowed)}")
+    for field in ("epochs", "eta", "seed"):
+        check_range(field, getattr(spec, field), field)
+    for field in ("batch_size", "pace"):
+        if getattr(spec, field) is not None:
+            check_range(field, getattr(spec, field), field, or_null=True)
+    if isinstance(spec.dataset, Table):
+        check_table(spec.dataset)
+    if isinstance(spec.initialisation, Given):
+        check_numbers(spec.initialisation)
+
+
+def check_range(field: str, value: float, limit: str, *, or_null: bool = False) -> None:
+    """Raise SpecError where the value of a field is outside the named limit."""
+    if not LIMITS[limit].holds(value):
+        raise SpecError(field, value, LIMITS[limit].words() + (", or null" if or_null else ""))
+
+
+def check_table(table: Table) -> None:
+    """Raise SpecError where a table has the wrong shape or a cell is out of range."""
+    check_range("dataset.classes", table.classes, "classes")
+    check_range("dataset.x", len(table.x), "table rows")
+    check_range("dataset.x[0]", len(table.x[0]), "table columns")
+    if len(table.y) != len(table.x):
+        raise SpecError("dataset.y", table.y, f"one class index for each of the {len(table.x)} rows of x")
+    for index, row in enumerate(table.x):
+        if len(row) != len(table.x[0]):
+            raise SpecError(f"dataset.x[{index}]", row, f"as many numbers as the first row: {len(table.x[0])}")
+        for column, cell in enumerate(row):
+            check_range(f"dataset.x[{index}][{column}]", cell, "cell")
+    for index, label in enumerate(table.y):
+        if not 0 <= label < table.classes:
+            raise SpecError(f"dataset.y[{index}]", label, f"a class index from 0 to {table.classes - 1}")
+
+
+def check_numbers(given: Given) -> None:
+    """Raise SpecError where a given parameter is out of range."""
+    for layer, matrix in enumerate(given.w):
+        for i, row in enumerate(matrix):
+            for j, value in enumerate(row):
+                check_range(f"initialisation.w[{layer}][{i}][{j}]", value, "parameter")
+    for layer, vector in enumerate(given.b):
+        for j, value in enumerate(vector):
+            check_range(f"initialisation.b[{layer}][{j}]", value, "parameter")
+
+
+def check_fits(spec: RunSpec, data: Data) -> None:
+    """Raise SpecError where the spec does not fit its samples: batch size, given shapes, or the work in all."""
+    if spec.batch_size is not None and spec.batch_size > data.samples:
+        raise SpecError(
+            "batch_size", spec.batch_size, f"a whole number from 1 to {data.samples} (the samples), or null"
+        )
+    sizes = layer_sizes(spec, data)
+    if isinstance(spec.initialisation, Given):
+        check_shapes(spec.initialisation, sizes)
+    parameters = sum((units_in + 1) * units_out for units_in, units_out in pairwise(sizes))
+    work = parameters * data.samples * spec.epochs
+    if not LIMITS["work"].holds(work):
+        most = max(1, int(LIMITS["work"].high // (parameters * data.samples)))
+        raise SpecError(
+            "epochs", spec.epochs, f"at most {number(most)} for {parameters} parameters and {data.samples} samples"
+        )
+
+
+def check_shapes(given: Given, sizes: tuple[int, ...]) -> None:
+    """Raise SpecError where given parameters do not have the shapes of the layers."""
+    layers = len(sizes) - 1
+    for field, value in (("w", given.w), ("b", given.b)):
+        if len(value) != layers:
+            raise SpecError(
+                f"initialisation.{field}", value, f"a list of {layers}, one for each layer after the inputs"
+            )
+    for layer, (units_in, units_out) in enumerate(pairwise(sizes)):
+        rows = given.w[layer]
+        if len(rows) != units_in or any(len(row) != units_out for row in rows):
+            raise SpecError(f"initialisation.w[{layer}]", rows, f"{units_in} rows of {units_out} numbers")
+        if len(given.b[layer]) != units_out:
+            raise SpecError(f"initialisation.b[{layer}]", given.b[layer], f"{units_out} numbers")
+
+
+def layer_sizes(spec: RunSpec, data: Data) -> tuple[int, ...]:
+    """Units of every layer, from the inputs (layer 1) to the outputs (layer L)."""
+    return (data.inputs, *spec.hidden, data.classes)
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Names as an error lists them."""
+    return ", ".join(words)
+
+
+def number(value: float) -> str:
+    """A bound as an error writes it: whole where it is whole, thousands kept together by thin gaps."""
+    if abs(value) >= 1e15 or (value != int(value)):
+        return f"{value:g}"
+    return f"{int(value):,}".replace(",", " ")

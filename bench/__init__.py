@@ -1,0 +1,1 @@
+"""Benchmarks: each section measures the product beside a yardstick in the same run and reports ratios."""
