@@ -44,7 +44,7 @@ def start(spec: RunSpec, data: Data) -> State:
 
 
 def observe(spec: RunSpec, data: Data, state: State) -> Observation:
-    """Cost, accuracy and outputs with the state's own parameters; right is where the sample's class has the largest a."""
+    """Cost, accuracy and outputs with the state's own parameters; a sample is right if its class has the largest a."""
     with np.errstate(all="ignore"):
         trace = forward(state.parameters, data.x, spec.output)
         cost = float(cost_of(trace.z[-1], data.y, spec.output, spec.cost).mean())
