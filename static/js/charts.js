@@ -1,0 +1,135 @@
+// @ts-check
+/**
+ * Plotly, for what people want to zoom, read off, toggle and save. It is loaded once, after the page works, and drawn in the
+ * page's own colours and language. It is a partial bundle, which draws a trace type that it lacks as a scatter without a
+ * word, so the first trace's type is checked after every draw.
+ */
+import './trusted.js';
+import { language, t } from './i18n.js';
+import { THEME_CHANGED } from './theme.js';
+
+const BUNDLE = new URL('../vendor/plotly-cartesian.min.js', import.meta.url).href;
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+/** @returns {Promise<any>} the Plotly library */
+export function plotly() {
+  loading ??= import(BUNDLE).then(() => {
+    const { Plotly } = /** @type {any} */ (globalThis);
+    Plotly.register(locale());
+    return Plotly;
+  });
+  return loading;
+}
+
+/** Loads Plotly when the page has nothing else to do, so that the first chart need not wait. */
+export function preloadCharts() {
+  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 200));
+  if (document.readyState === 'complete') idle(() => plotly());
+  else addEventListener('load', () => idle(() => plotly()), { once: true });
+}
+
+/** Plotly's own words in the page's language. */
+function locale() {
+  const words = {
+    'Download plot as a PNG': t('common.chart.png'),
+    'Download plot': t('common.chart.png'),
+    'Reset axes': t('common.chart.reset'),
+    Autoscale: t('common.chart.reset'),
+    Zoom: t('common.chart.zoom'),
+    Pan: t('common.chart.pan'),
+    'Double-click to zoom back out': t('common.chart.zoomOut'),
+  };
+  return { moduleType: 'locale', name: language, dictionary: words, format: { decimal: '.', thousands: ' ' } };
+}
+
+/**
+ * The colour that a token has now, resolved for those who cannot read `var()`.
+ * @param {string} token such as "--ink" or "--class-3"
+ * @returns {string} "rgb(…)"
+ */
+export function colour(token) {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${token})`;
+  document.body.append(probe);
+  const resolved = getComputedStyle(probe).color;
+  probe.remove();
+  return resolved;
+}
+
+/** How many pixels a rem has now: charts scale with the theme's type. */
+export function rem() {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+/** What Plotly's tool bar offers, in which language, and what a saved picture is called. @param {string} filename */
+export function chartConfig(filename) {
+  return {
+    displaylogo: false,
+    displayModeBar: 'hover',
+    modeBarButtons: [['zoom2d', 'resetScale2d', 'toImage']],
+    toImageButtonOptions: { format: 'svg', filename },
+    locale: language,
+    responsive: true,
+    doubleClick: 'reset',
+  };
+}
+
+/**
+ * A layout in the page's colours and type. What is given goes over it, axes field by field.
+ * @param {{ xaxis?: object, yaxis?: object, [field: string]: any }} [over]
+ */
+export function chartLayout(over = {}) {
+  const [paper, ink, quiet, line] = ['--paper', '--ink', '--quiet', '--line'].map(colour);
+  const unit = rem();
+  const axis = {
+    gridcolor: line,
+    linecolor: line,
+    zeroline: false,
+    tickfont: { size: 0.7 * unit, color: quiet },
+    title: { font: { size: 0.75 * unit, color: quiet }, standoff: 4 },
+    fixedrange: false,
+  };
+  return {
+    paper_bgcolor: paper,
+    plot_bgcolor: paper,
+    font: { family: getComputedStyle(document.body).fontFamily, size: 0.75 * unit, color: ink },
+    margin: { l: 2.4 * unit, r: 0.8 * unit, t: 0.5 * unit, b: 1.8 * unit },
+    showlegend: false,
+    hovermode: 'x unified',
+    dragmode: 'zoom',
+    hoverlabel: { bgcolor: paper, bordercolor: line, font: { color: ink, size: 0.75 * unit } },
+    modebar: { bgcolor: 'rgba(0,0,0,0)', color: quiet, activecolor: ink },
+    ...over,
+    xaxis: { ...axis, ...over.xaxis },
+    yaxis: { ...axis, ...over.yaxis },
+  };
+}
+
+/**
+ * Draws traces into an element, new or again.
+ * @param {HTMLElement} element
+ * @param {any[]} traces
+ * @param {object} layout
+ * @param {string} filename what a saved picture is called
+ * @returns {Promise<any>} Plotly
+ */
+export async function draw(element, traces, layout, filename) {
+  const library = await plotly();
+  await library.react(element, traces, layout, chartConfig(filename));
+  const drawn = /** @type {any} */ (element)._fullData?.[0]?.type;
+  const wanted = traces[0]?.type ?? 'scatter';
+  if (traces.length > 0 && drawn !== wanted) throw new Error(`the chart bundle has no "${wanted}": it drew "${drawn}"`);
+  return library;
+}
+
+/**
+ * Calls back whenever colours or type have changed.
+ * @param {() => void} redraw
+ * @returns {() => void} dispose
+ */
+export function onTheme(redraw) {
+  document.addEventListener(THEME_CHANGED, redraw);
+  return () => document.removeEventListener(THEME_CHANGED, redraw);
+}

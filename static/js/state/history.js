@@ -1,0 +1,76 @@
+// @ts-check
+import { observable } from './observable.js';
+
+/**
+ * Undo and redo over whole states, which are values and never change. `record` is called when a change is complete (a drag
+ * has ended, a field was left), not while it goes on.
+ * @template T
+ * @param {T} initial
+ * @param {number} [limit] how many states are kept
+ */
+export function history(initial, limit = 200) {
+  /** @type {T[]} */
+  let past = [];
+  /** @type {T[]} */
+  let future = [];
+  let present = initial;
+  const can = observable(
+    { undo: false, redo: false },
+    (left, right) => left.undo === right.undo && left.redo === right.redo,
+  );
+  const tell = () => {
+    can.value = { undo: past.length > 0, redo: future.length > 0 };
+  };
+
+  return {
+    /** Whether there is something to undo and to redo. */
+    can,
+    /** @param {T} state */
+    record(state) {
+      if (Object.is(state, present)) return;
+      past = [...past, present].slice(-limit);
+      future = [];
+      present = state;
+      tell();
+    },
+    /** @returns {T} the state before, or the present one where there is none */
+    undo() {
+      const before = past.at(-1);
+      if (before === undefined) return present;
+      past = past.slice(0, -1);
+      future = [present, ...future];
+      present = before;
+      tell();
+      return present;
+    },
+    /** @returns {T} the state that was undone last, or the present one where there is none */
+    redo() {
+      const [after, ...rest] = future;
+      if (after === undefined) return present;
+      future = rest;
+      past = [...past, present];
+      present = after;
+      tell();
+      return present;
+    },
+  };
+}
+
+/**
+ * Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y (Cmd on a Mac) anywhere on the page but in a field that is being typed in.
+ * @param {{ undo: () => void, redo: () => void }} actions
+ * @param {EventTarget} [target]
+ * @returns {() => void} dispose
+ */
+export function historyKeys(actions, target = globalThis) {
+  /** @param {Event} event */
+  const listen = (event) => {
+    const { key, ctrlKey, metaKey, shiftKey } = /** @type {KeyboardEvent} */ (event);
+    if (!(ctrlKey || metaKey) || !['z', 'y'].includes(key.toLowerCase())) return;
+    event.preventDefault();
+    if (key.toLowerCase() === 'y' || shiftKey) actions.redo();
+    else actions.undo();
+  };
+  target.addEventListener('keydown', listen);
+  return () => target.removeEventListener('keydown', listen);
+}

@@ -1,0 +1,159 @@
+// @ts-check
+/**
+ * A page's whole state in its address. One table (name, type, default) drives reading and writing: what cannot be read is
+ * left at its default, what is at its default is not written, and parameters of others (lang, theme) are kept.
+ */
+
+/**
+ * @template T
+ * @typedef {{ initial: T, read: (text: string) => T | undefined, write: (value: T) => string }} Entry
+ */
+
+/** @typedef {Record<string, Entry<any>>} Table */
+
+/**
+ * @param {Table} table
+ * @param {string} search such as "?z=1,2&t=0.5"
+ * @returns {Record<string, any>}
+ */
+export function readUrl(table, search) {
+  const given = new URLSearchParams(search);
+  return Object.fromEntries(
+    Object.entries(table).map(([name, entry]) => {
+      const text = given.get(name);
+      const value = text === null ? undefined : entry.read(text);
+      return [name, value === undefined ? entry.initial : value];
+    }),
+  );
+}
+
+/**
+ * @param {Table} table
+ * @param {Record<string, any>} state
+ * @param {string} search the present query, whose other parameters stay
+ * @returns {string} "" or "?…"
+ */
+export function writeUrl(table, state, search) {
+  const query = new URLSearchParams(search);
+  for (const [name, entry] of Object.entries(table)) {
+    const text = entry.write(state[name]);
+    if (text === entry.write(entry.initial)) query.delete(name);
+    else query.set(name, text);
+  }
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3B', ';');
+  return text === '' ? '' : `?${text}`;
+}
+
+/**
+ * Keeps the address in step with a state. It waits until changes rest: browsers refuse more than 100 changes in 30 s.
+ * @template {Record<string, any>} S
+ * @param {Table} table
+ * @param {import('./observable.js').Watched<S>} state
+ * @param {number} [rest] milliseconds
+ * @returns {() => void} dispose
+ */
+export function keepUrl(table, state, rest = 250) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const write = () => {
+    timer = undefined;
+    const search = writeUrl(table, state.value, location.search);
+    if (search !== location.search)
+      globalThis.history.replaceState(null, '', `${location.pathname}${search}${location.hash}`);
+  };
+  const flush = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    write();
+  };
+  const unlink = state.link((_, before) => {
+    if (before === undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, rest);
+  });
+  addEventListener('pagehide', flush);
+  // A switch of language or theme is a link that carries the state: it must be current before the click is followed.
+  addEventListener('click', flush, true);
+  return () => {
+    flush();
+    unlink();
+    removeEventListener('pagehide', flush);
+    removeEventListener('click', flush, true);
+  };
+}
+
+/**
+ * @param {number} initial
+ * @param {{ low?: number, high?: number, whole?: boolean }} [range]
+ * @returns {Entry<number>}
+ */
+export function number(initial, range = {}) {
+  return { initial, read: (text) => parseNumber(text, range), write: String };
+}
+
+/**
+ * @param {readonly number[]} initial
+ * @param {{ low?: number, high?: number, fewest?: number, most?: number }} [range]
+ * @returns {Entry<readonly number[]>}
+ */
+export function numbers(initial, { fewest = 1, most = Number.POSITIVE_INFINITY, ...range } = {}) {
+  return {
+    initial,
+    read: (text) => {
+      const values = text.split(',').map((part) => parseNumber(part, range));
+      if (values.length < fewest || values.length > most) return undefined;
+      return values.every((value) => value !== undefined) ? /** @type {number[]} */ (values) : undefined;
+    },
+    write: (values) => values.join(','),
+  };
+}
+
+/**
+ * @template {string} C
+ * @param {C} initial
+ * @param {readonly C[]} choices
+ * @returns {Entry<C>}
+ */
+export function choice(initial, choices) {
+  return { initial, read: (text) => choices.find((one) => one === text), write: (value) => value };
+}
+
+/**
+ * @param {boolean} initial
+ * @returns {Entry<boolean>}
+ */
+export function flag(initial) {
+  return {
+    initial,
+    read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+    write: (value) => (value ? '1' : '0'),
+  };
+}
+
+/**
+ * A list of short texts; commas inside them are written as "%2C".
+ * @param {readonly string[]} initial
+ * @param {{ longest: number, most: number }} limits
+ * @returns {Entry<readonly string[]>}
+ */
+export function texts(initial, { longest, most }) {
+  return {
+    initial,
+    read: (text) => {
+      const parts = text.split(',').map((part) => part.replaceAll('%2C', ',').replaceAll('%25', '%').slice(0, longest));
+      return parts.length <= most ? parts : undefined;
+    },
+    write: (parts) => parts.map((part) => part.replaceAll('%', '%25').replaceAll(',', '%2C')).join(','),
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {{ low?: number, high?: number, whole?: boolean }} range
+ * @returns {number | undefined}
+ */
+function parseNumber(text, { low = -Number.MAX_VALUE, high = Number.MAX_VALUE, whole = false }) {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= low && value <= high)) return undefined;
+  return whole && !Number.isInteger(value) ? undefined : value;
+}
