@@ -1,0 +1,120 @@
+"""The catalogue: which data sets there are, what they are called, and their arrays, made or read on first use."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from ..nn.data import Data, one_hot
+from ..nn.errors import SpecError
+from ..nn.spec import Table, listed
+from . import made, measured
+
+__all__ = ["Dataset", "catalogue", "load", "resolve"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Samples with their names. ``title``: by language. ``source`` is empty for data made by a formula."""
+
+    name: str
+    title: Mapping[str, str]
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    data: Data
+    source: str = ""
+
+
+FOUR_BITS = tuple(f"bit {place}" for place in (8, 4, 2, 1))
+PLANE = ("x1", "x2")
+IRIS_SOURCE = "R. A. Fisher 1936; UCI Machine Learning Repository, CC BY 4.0"
+DIGITS_SOURCE = "E. Alpaydin, C. Kaynak 1998; UCI Machine Learning Repository, CC BY 4.0"
+
+Maker = Callable[[], tuple[np.ndarray, np.ndarray]]
+Entry = tuple[str, str, tuple[str, ...], tuple[str, ...], Maker, str]
+
+ENTRIES: Mapping[str, Entry] = MappingProxyType(
+    {
+        "iris-versicolor-virginica": (
+            "Iris, versicolor against virginica",
+            "鸢尾花：变色鸢尾与维吉尼亚鸢尾",
+            measured.IRIS_FEATURES,
+            ("versicolor", "virginica"),
+            measured.iris_pair,
+            IRIS_SOURCE,
+        ),
+        "iris": (
+            "Iris, all three kinds",
+            "鸢尾花：全部三种",
+            measured.IRIS_FEATURES,
+            ("setosa", "versicolor", "virginica"),
+            measured.iris,
+            IRIS_SOURCE,
+        ),
+        "four-bit-majority": (
+            "Four bits: more than two set?",
+            "四位二进制：置位是否多于两个",
+            FOUR_BITS,
+            ("at most two", "more than two"),
+            made.four_bit_majority,
+            "",
+        ),
+        "four-bit-parity": (
+            "Four bits: odd or even?",
+            "四位二进制：奇偶校验",
+            FOUR_BITS,
+            ("even", "odd"),
+            made.four_bit_parity,
+            "",
+        ),
+        "xor": ("XOR", "异或", PLANE, ("same", "different"), made.xor, ""),
+        "blobs": ("Three blobs in the plane", "平面上的三团点", PLANE, ("A", "B", "C"), made.blobs, ""),
+        "spiral": ("Three arms of a spiral", "三臂螺线", PLANE, ("A", "B", "C"), made.spiral, ""),
+        "digits-8x8": (
+            "Handwritten digits, 8 × 8",
+            "手写数字 8 × 8",
+            measured.DIGIT_FEATURES,
+            tuple("0123456789"),
+            measured.digits,
+            DIGITS_SOURCE,
+        ),
+    }
+)
+
+
+def catalogue() -> tuple[str, ...]:
+    """The names of all data sets, in the order that they are shown."""
+    return tuple(ENTRIES)
+
+
+@functools.cache
+def load(name: str) -> Dataset:
+    """The named data set; raises SpecError for a name that is not in the catalogue."""
+    if name not in ENTRIES:
+        raise SpecError("dataset", name, f"one of {listed(catalogue())}, or a table {{x, y, classes}}")
+    english, chinese, features, classes, make, source = ENTRIES[name]
+    x, labels = make()
+    return Dataset(name, {"en": english, "zh": chinese}, features, classes, frozen(x, labels, len(classes)), source)
+
+
+def resolve(wish: str | Table) -> Dataset:
+    """The data set that a spec asks for: one of the catalogue, or its own table (already checked by ``spec.check``)."""
+    if isinstance(wish, str):
+        return load(wish)
+    x = np.array(wish.x, dtype=np.float64)
+    features = tuple(f"x{column + 1}" for column in range(x.shape[1]))
+    classes = tuple(str(label) for label in range(wish.classes))
+    data = frozen(x, np.array(wish.y, dtype=np.intp), wish.classes)
+    return Dataset("table", {"en": "Your own table", "zh": "自己的数据表"}, features, classes, data)
+
+
+def frozen(x: np.ndarray, labels: np.ndarray, classes: int) -> Data:
+    """Arrays that nobody can change, since everybody shares them."""
+    data = Data(np.ascontiguousarray(x, dtype=np.float64), one_hot(labels, classes))
+    data.x.flags.writeable = False
+    data.y.flags.writeable = False
+    return data
