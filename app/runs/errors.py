@@ -1,0 +1,35 @@
+"""Errors of runs.
+
+RunError
+ ├─ UnknownRun   no run has this id, or its record has been dropped
+ ├─ Refused      the run's status does not allow the command
+ └─ Full         no room for another run now; ``retry_after`` says in how many seconds to ask again
+"""
+
+from __future__ import annotations
+
+__all__ = ["Full", "Refused", "RunError", "UnknownRun"]
+
+
+class RunError(Exception):
+    """Something that was asked of a run cannot be done; the text says why."""
+
+
+class UnknownRun(RunError):
+    """No run has this id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"there is no run {run_id!r}: it never was, or its record has been dropped to make room")
+        self.run_id = run_id
+
+
+class Refused(RunError):
+    """The command does not fit the run's status; nothing was changed."""
+
+
+class Full(RunError):
+    """The engine takes no further run now."""
+
+    def __init__(self, words: str, retry_after: int) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after

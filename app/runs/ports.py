@@ -1,0 +1,59 @@
+"""What an engine promises to those who start, steer and watch runs. Adapters are in ``engines``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from ..datasets import Dataset
+from ..nn.data import Array
+from ..nn.spec import RunSpec
+from .commands import Command
+from .events import KeptState, Position, RunView, Update
+
+__all__ = ["Engine"]
+
+
+class Engine(Protocol):
+    """Where runs run. All methods are called on the event loop and never hold it up; training happens elsewhere."""
+
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: str) -> RunView:
+        """Take a checked spec; returns the queued run. Raises Full where there is no room for it, and takes nothing."""
+        ...
+
+    async def command(self, run_id: str, command: Command) -> RunView:
+        """Hand a command to a run; returns the run after it was obeyed.
+
+        Commands are obeyed in the order given, between two turns. Raises UnknownRun, or Refused where the status does
+        not allow it, and then nothing has changed.
+        """
+        ...
+
+    async def view(self, run_id: str) -> RunView:
+        """The run as it stands. Raises UnknownRun."""
+        ...
+
+    async def costs(self, run_id: str, start: int, stop: int | None) -> Array:
+        """The recorded costs of epochs ``start`` … ``stop`` − 1, each exact, as far as they go. Raises UnknownRun."""
+        ...
+
+    async def state(self, run_id: str, epoch: int) -> KeptState | None:
+        """The recorded state nearest below an epoch; None before the first report. Raises UnknownRun."""
+        ...
+
+    async def dataset(self, run_id: str) -> Dataset:
+        """The data set that the run learns. Raises UnknownRun."""
+        ...
+
+    async def next(self, run_id: str, after: Position) -> Update:
+        """Wait until something beyond ``after`` is published and return all of it as one. Raises UnknownRun.
+
+        Epochs are contiguous: an update's progress begins at ``after.epoch`` + 1. Publications are at least 40 ms apart
+        but for the first epoch and the end, which come at once. A reader that comes late finds one wide update, never a
+        gap.
+        """
+        ...
+
+    async def health(self) -> Mapping[str, str | None]:
+        """Each part that the engine needs: None where it answers, else words on what is wrong."""
+        ...
