@@ -1,0 +1,201 @@
+"""Messages as JSON text and back. The only place that spells a message's ``type``.
+
+Every text is valid JSON: numbers that are not finite become null, on purpose and here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import Any, Literal
+
+import numpy as np
+import orjson
+
+from ..nn.data import Array
+from ..nn.errors import SpecError
+from ..nn.network import Parameters
+from ..nn.reading import as_document, read_number, read_object
+from ..nn.spec import LIMITS
+from ..runs.commands import Command, Pace, Pause, Resume, Step, Stop
+from ..runs.events import Ended, Progress, RunView, StatusChanged
+
+__all__ = [
+    "INCLUDES",
+    "VERSION",
+    "Include",
+    "command_from",
+    "encode",
+    "error",
+    "finite",
+    "parts",
+    "run_document",
+    "run_text",
+]
+
+VERSION = 1
+"""Goes up when a page that was written for the version before would misread a message."""
+
+MOST_POINTS = 500
+"""Points of a curve in one message; a screen shows no more."""
+
+Include = Literal["outputs", "parameters"]
+INCLUDES: tuple[Include, ...] = ("outputs", "parameters")
+
+
+def run_document(view: RunView) -> dict[str, Any]:
+    """A run as HTTP and the first message give it."""
+    return {
+        "id": view.id,
+        "status": view.status,
+        "epoch": view.epoch,
+        "cost": view.cost,
+        "accuracy": view.accuracy,
+        "pace": view.pace,
+        "detail": view.detail,
+        "spec": as_document(view.spec),
+    }
+
+
+def run_message(view: RunView) -> dict[str, Any]:
+    """The first message of every connection."""
+    return {"type": "run", "version": VERSION, **run_document(view)}
+
+
+def progress_message(progress: Progress, include: Collection[Include]) -> dict[str, Any]:
+    """The epochs of one range; the curve thinned, the range itself never."""
+    epochs, costs = thinned(progress.first, progress.costs)
+    message: dict[str, Any] = {
+        "type": "progress",
+        "from": progress.first,
+        "to": progress.last,
+        "epoch": epochs,
+        "cost": costs,
+        "accuracy": progress.accuracy,
+    }
+    if "outputs" in include:
+        message["outputs"] = finite(progress.outputs)
+    if "parameters" in include:
+        message["parameters"] = parts(progress.parameters)
+    return message
+
+
+def status_message(change: StatusChanged) -> dict[str, Any]:
+    """A change of status or pace."""
+    return {
+        "type": "status",
+        "status": change.status,
+        "epoch": change.epoch,
+        "pace": change.pace,
+        "detail": change.detail,
+    }
+
+
+def end_message(end: Ended) -> dict[str, Any]:
+    """The last message."""
+    return {"type": "end", "status": end.status, "epoch": end.epoch, "cost": end.cost, "detail": end.detail}
+
+
+def error(detail: str) -> str:
+    """Something that the client asked for was refused, in words."""
+    return encode({"type": "error", "detail": detail})
+
+
+def thinned(first: int, costs: Array, most: int = MOST_POINTS) -> tuple[list[int], list[float | None]]:
+    """Epochs and costs of at most about ``most`` points: of each bucket the lowest and the highest, and always the
+    last.
+
+    ``costs``: one for each epoch from ``first`` on.
+    """
+    count = len(costs)
+    if count <= most:
+        return list(range(first, first + count)), [number(cost) for cost in costs.tolist()]
+    edges = np.linspace(0, count, most // 2 + 1).astype(np.intp)
+    chosen = {0, count - 1}
+    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+        bucket = costs[start:stop]
+        chosen |= {int(start + np.argmin(bucket)), int(start + np.argmax(bucket))}
+    places = sorted(chosen)
+    return [first + place for place in places], [number(float(costs[place])) for place in places]
+
+
+def parts(parameters: Parameters) -> dict[str, Any]:
+    """Parameters as JSON has them: per layer ``w`` (units in, units out) and ``b``."""
+    return {"w": [finite(w) for w in parameters.w], "b": [finite(b) for b in parameters.b]}
+
+
+def finite(values: Array) -> Any:
+    """An array as nested lists, with null for what is not a finite number."""
+    if np.isfinite(values).all():
+        return values.tolist()
+    return np.where(np.isfinite(values), values.astype(object), None).tolist()
+
+
+def number(value: float | None) -> float | None:
+    """A number as JSON has it: null for what is not finite."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def encode(document: Mapping[str, Any]) -> str:
+    """A message as text."""
+    return orjson.dumps(document).decode()
+
+
+def run_text(view: RunView) -> str:
+    """The first message, as text."""
+    return encode(run_message(view))
+
+
+def command_from(text: str) -> Command:
+    """The command in a client's message. Raises SpecError, in words for the client."""
+    try:
+        document = orjson.loads(text)
+    except (orjson.JSONDecodeError, UnicodeEncodeError):
+        raise SpecError("the message", text, "a JSON object with a type") from None
+    fields = read_object("the message", document, ("type", "epochs", "epochs_per_second"), required=("type",))
+    kind = fields["type"]
+    if kind not in FIELDS_OF:
+        raise SpecError("type", kind, ", ".join(FIELDS_OF))
+    for name in fields:
+        if name not in ("type", FIELDS_OF[str(kind)]):
+            raise SpecError("an unknown field", name, FIELDS_OF[str(kind)] or f"none beside type for {kind}")
+    match kind:
+        case "pause":
+            return Pause()
+        case "resume":
+            return Resume()
+        case "stop":
+            return Stop()
+        case "step":
+            return Step(read_epochs(fields.get("epochs", 1)))
+        case _:
+            return Pace(read_pace("epochs_per_second", fields.get("epochs_per_second")))
+
+
+FIELDS_OF: Mapping[str, str] = {
+    "pause": "",
+    "resume": "",
+    "stop": "",
+    "step": "epochs",
+    "pace": "epochs_per_second",
+}
+
+
+def read_epochs(value: object) -> int:
+    """How many epochs to step."""
+    allowed = LIMITS["epochs"].words()
+    count = read_number("epochs", value, allowed)
+    if not count.is_integer() or not LIMITS["epochs"].holds(count):
+        raise SpecError("epochs", value, allowed)
+    return int(count)
+
+
+def read_pace(field: str, value: object) -> float | None:
+    """Epochs a second, or null for as fast as it goes."""
+    if value is None:
+        return None
+    allowed = LIMITS["pace"].words() + ", or null"
+    pace = read_number(field, value, allowed)
+    if not LIMITS["pace"].holds(pace):
+        raise SpecError(field, value, allowed)
+    return pace
