@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -112,7 +113,7 @@ def thinned(first: int, costs: Array, most: int = MOST_POINTS) -> tuple[list[int
         return list(range(first, first + count)), [number(cost) for cost in costs.tolist()]
     edges = np.linspace(0, count, most // 2 + 1).astype(np.intp)
     chosen = {0, count - 1}
-    for start, stop in zip(edges[:-1], edges[1:], strict=True):
+    for start, stop in pairwise(edges.tolist()):
         bucket = costs[start:stop]
         chosen |= {int(start + np.argmin(bucket)), int(start + np.argmax(bucket))}
     places = sorted(chosen)
@@ -128,7 +129,9 @@ def finite(values: Array) -> Any:
     """An array as nested lists, with null for what is not a finite number."""
     if np.isfinite(values).all():
         return values.tolist()
-    return np.where(np.isfinite(values), values.astype(object), None).tolist()
+    objects = values.astype(object)
+    objects[~np.isfinite(values)] = None
+    return objects.tolist()
 
 
 def number(value: float | None) -> float | None:
