@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check format bench lock browser-tools clean
+.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock browser-tools clean
 
 run: .venv/.run static/vendor/.copied
 	$(BIN)/python -m app.cli serve --port $(PORT)
@@ -14,15 +14,25 @@ test: setup browser-tools
 	$(BIN)/python -m pytest
 	node --test "tests/js/**/*.test.js"
 
-check: setup
+check: check-form check-types check-imports check-pages check-container
+
+check-form: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy app tests bench
+
+check-types: setup
+	$(BIN)/mypy app tests bench scripts
+
+check-imports: setup
 	$(BIN)/lint-imports --no-logo
+
+check-pages: setup
 	node_modules/.bin/biome check .
 	node_modules/.bin/tsc -p tsconfig.json
+
+check-container: setup
 	$(BIN)/hadolint Dockerfile
-	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
 format: setup
 	$(BIN)/ruff check --fix .
@@ -56,6 +66,7 @@ clean:
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@ln -sfn "$(CURDIR)/app" "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/softmax_playground"
 	@touch $@ .venv/.run
 
 node_modules/.installed: package.json package-lock.json .npmrc
