@@ -1,0 +1,27 @@
+"""What every test shares: the checkout's folder, and the order (tests with a browser come last).
+
+Playwright's synchronous interface keeps an event loop in the main thread from the first browser test to the last, so no
+asyncio test may follow one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BROWSER = ROOT / "tests" / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: BROWSER in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
