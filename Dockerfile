@@ -1,0 +1,40 @@
+# The playground as one image: the run-time lock, the three folders, nobody's root. BASE and NODE may be any image with
+# Python 3.11 or newer (with venv) and Node 20 or newer (with npm).
+ARG BASE=python:3.13-slim
+ARG NODE=node:22-slim
+
+FROM ${NODE} AS pages
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev
+COPY scripts/vendor.mjs scripts/vendor.json scripts/
+RUN node scripts/vendor.mjs
+
+FROM ${BASE} AS packages
+WORKDIR /build
+COPY requirements.lock ./
+# The installer itself does not go along into the image.
+RUN python3 -m venv /opt/venv \
+    && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
+    && /opt/venv/bin/pip uninstall --yes pip
+
+FROM ${BASE}
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PLAYGROUND_HOST=0.0.0.0 \
+    PLAYGROUND_PORT=8000
+WORKDIR /opt/playground
+COPY --from=packages /opt/venv /opt/venv
+COPY app app
+COPY templates templates
+COPY static static
+COPY --from=pages /build/static/vendor static/vendor
+# Compiled now, because the container's own file system may be read-only.
+RUN python3 -m compileall -q app && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin playground
+USER 10001
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python3", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PLAYGROUND_PORT\"]}/healthz', timeout=2)"]
+ENTRYPOINT ["python3", "-m", "app.cli"]
+CMD ["serve"]
