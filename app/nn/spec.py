@@ -15,7 +15,19 @@ from typing import Literal, get_args
 from .data import Data
 from .errors import SpecError
 
-__all__ = ["LIMITS", "PAIRS", "Given", "Range", "RunSpec", "Table", "check", "check_fits", "layer_sizes"]
+__all__ = [
+    "LIMITS",
+    "PAIRS",
+    "Given",
+    "Range",
+    "RunSpec",
+    "Table",
+    "check",
+    "check_fits",
+    "layer_sizes",
+    "listed",
+    "parameter_count",
+]
 
 Output = Literal["softmax", "sigmoid"]
 CostName = Literal["log-likelihood", "cross-entropy", "quadratic"]
@@ -169,7 +181,7 @@ def check_fits(spec: RunSpec, data: Data) -> None:
     sizes = layer_sizes(spec, data)
     if isinstance(spec.initialisation, Given):
         check_shapes(spec.initialisation, sizes)
-    parameters = sum((units_in + 1) * units_out for units_in, units_out in pairwise(sizes))
+    parameters = parameter_count(sizes)
     work = parameters * data.samples * spec.epochs
     if not LIMITS["work"].holds(work):
         most = max(1, int(LIMITS["work"].high // (parameters * data.samples)))
@@ -197,6 +209,11 @@ def check_shapes(given: Given, sizes: tuple[int, ...]) -> None:
 def layer_sizes(spec: RunSpec, data: Data) -> tuple[int, ...]:
     """Units of every layer, from the inputs (layer 1) to the outputs (layer L)."""
     return (data.inputs, *spec.hidden, data.classes)
+
+
+def parameter_count(sizes: tuple[int, ...]) -> int:
+    """Weights and biases of a network with these layers."""
+    return sum((units_in + 1) * units_out for units_in, units_out in pairwise(sizes))
 
 
 def listed(words: tuple[str, ...]) -> str:

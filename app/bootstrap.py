@@ -1,0 +1,48 @@
+"""Builds the program from its settings: adapters, then the web app, then the server. The only module that builds."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+
+from .engines.embedded import EmbeddedEngine, Room
+from .paths import STATIC
+from .settings import Settings
+from .web.assets import Assets
+from .web.factory import create_app
+from .web.logs import logging_to_stderr
+from .web.parts import Parts
+from .web.server import listener, server
+from .web.visitors import Visitors
+
+__all__ = ["build_engine", "build_parts", "serve"]
+
+
+def build_engine(settings: Settings) -> EmbeddedEngine:
+    """The engine that the settings ask for, not yet started."""
+    room = Room(runs=settings.max_runs, record_bytes=settings.record_megabytes * 1_000_000)
+    return EmbeddedEngine(workers=settings.workers, room=room)
+
+
+def build_parts(settings: Settings, engine: EmbeddedEngine) -> Parts:
+    """The web app's parts."""
+    return Parts(settings, engine, Assets(STATIC, reload=settings.reload), Visitors(settings))
+
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until a signal ends it. ``announce`` is told the address once the server is ready.
+
+    Raises OSError where the address or the port is not to be had.
+    """
+    with listener(settings) as listening:
+        host, port = listening.getsockname()[:2]
+        asyncio.run(serving(settings, lambda: announce(f"http://{host}:{port}"), listening))
+
+
+async def serving(settings: Settings, ready: Callable[[], None], listening: socket.socket) -> None:
+    """Engine first, server second; the other way round at the end."""
+    async with build_engine(settings) as engine:
+        parts = build_parts(settings, engine)
+        with logging_to_stderr(parts.metrics):
+            await server(create_app(parts), settings, ready).serve(sockets=[listening])

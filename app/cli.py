@@ -1,0 +1,109 @@
+"""The command line: ``serve`` and ``train``. Parses arguments, prints, and leaves the rest to others."""
+
+from __future__ import annotations
+
+import json
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from .nn.errors import SpecError
+from .nn.reading import as_document, from_document
+from .nn.spec import COSTS, INITIALISATIONS, OUTPUTS, RULES, RunSpec
+from .settings import Settings, described
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="softmax-playground", message="%(version)s")
+def main() -> None:
+    """Softmax Playground: understand the softmax output layer by touching it."""
+
+
+def settings_table() -> str:
+    """All settings, for ``serve --help``."""
+    rows = "\n".join(f"  {name} [{default}]\n      {sentence}" for name, default, sentence in described())
+    return f"\b\nEnvironment variables:\n{rows}"
+
+
+@main.command(epilog=settings_table())
+@click.option("--host", help="Address to listen on  [127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0: any free one  [8000]")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser when the server is ready.")
+def serve(host: str | None, port: int | None, open_browser: bool) -> None:
+    """Serve the playground until Ctrl+C."""
+    from .bootstrap import serve as serve_until_signal
+
+    given: dict[str, Any] = {"host": host, "port": port}
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for wrong in error.errors():
+            field = ".".join(map(str, wrong["loc"]))
+            click.echo(f"PLAYGROUND_{field.upper()} is {wrong['input']!r}: {wrong['msg']}", err=True)
+        sys.exit(2)
+
+    def announce(address: str) -> None:
+        click.echo(f"Softmax Playground is ready: {address}  (Ctrl+C ends it)")
+        if open_browser:
+            webbrowser.open(address)
+
+    try:
+        serve_until_signal(settings, announce)
+    except OSError as error:
+        click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        return
+
+
+DEFAULTS = RunSpec()
+
+
+@main.command()
+@click.option("--dataset", default=DEFAULTS.dataset, show_default=True, help="A data set's name, or a JSON file.")
+@click.option("--hidden", default="5", show_default=True, help="Units of each hidden layer, with commas; '' for none.")
+@click.option("--output", type=click.Choice(OUTPUTS), default=DEFAULTS.output, show_default=True)
+@click.option("--cost", type=click.Choice(COSTS), default=DEFAULTS.cost, show_default=True)
+@click.option("--rule", type=click.Choice(RULES), default=DEFAULTS.rule, show_default=True)
+@click.option("--initialisation", default="article", show_default=True, help=f"{', '.join(INITIALISATIONS)} or a file.")
+@click.option("--output-bias/--no-output-bias", default=True, show_default=True)
+@click.option("--epochs", type=int, default=DEFAULTS.epochs, show_default=True)
+@click.option("--eta", type=float, default=DEFAULTS.eta, show_default=True, help="Learning rate.")
+@click.option("--batch-size", type=int, default=None, help="Samples in a mini-batch  [all]")
+@click.option("--seed", type=int, default=DEFAULTS.seed, show_default=True)
+@click.option("--pace", type=float, default=None, help="Epochs a second  [as fast as it goes]")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), help="Write epoch and cost to this file.")
+def train(csv_file: Path | None, **fields: Any) -> None:
+    """Train one run here in the terminal, with the same spec as on the page."""
+    from .terminal import train_in_terminal
+
+    try:
+        spec = from_document(document_from(fields))
+        train_in_terminal(spec, csv_file)
+    except (SpecError, OSError, json.JSONDecodeError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def document_from(fields: dict[str, Any]) -> dict[str, Any]:
+    """The options as the JSON document that the run spec is read from."""
+    for name in ("dataset", "initialisation"):
+        if str(fields[name]).endswith(".json"):
+            fields[name] = json.loads(Path(fields[name]).read_text())
+    units = [part.strip() for part in fields["hidden"].split(",") if part.strip()]
+    fields["hidden"] = [int(part) if part.isdigit() else part for part in units]
+    unknown = set(fields) - set(as_document(DEFAULTS))
+    assert not unknown, f"options that are no fields of the spec: {unknown}"
+    return fields
+
+
+if __name__ == "__main__":
+    main()

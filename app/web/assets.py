@@ -1,0 +1,114 @@
+"""Static files under /static/<version>/…, where the version is a hash of them all: cached for ever, compressed once.
+
+Relative imports between modules inherit the version from their own address, so there is no bundler and no rewriting.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+
+__all__ = ["Asset", "Assets"]
+
+IMPORT = re.compile(r"""^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
+COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}
+YEAR = 31_536_000
+
+
+@dataclass(slots=True)
+class Asset:
+    """A file's bytes, and their compressed forms once somebody has asked for them."""
+
+    content: bytes
+    media_type: str
+    compressible: bool
+    brotli: bytes | None = None
+    gzip: bytes | None = None
+
+    def encoded(self, accepted: str) -> tuple[bytes, str | None]:
+        """The bytes to send to one who accepts these encodings, and the encoding's name."""
+        if self.compressible and "br" in accepted:
+            if self.brotli is None:
+                # Quality 11 takes seconds for a chart library; 9 takes a fifth of a second and 4 % more bytes.
+                self.brotli = brotli.compress(self.content, quality=9)
+            return self.brotli, "br"
+        if self.compressible and "gzip" in accepted:
+            if self.gzip is None:
+                self.gzip = gzip.compress(self.content, 9, mtime=0)
+            return self.gzip, "gzip"
+        return self.content, None
+
+
+class Assets:
+    """All static files, read at the start; ``reload`` reads them again for every page."""
+
+    def __init__(self, folder: Path, *, reload: bool = False) -> None:
+        self.folder = folder
+        self.reload = reload
+        self.read()
+
+    def read(self) -> None:
+        """Read every file and work out the version."""
+        self.files = {
+            path.relative_to(self.folder).as_posix(): asset_from(path)
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and not path.name.startswith(".")
+        }
+        digest = hashlib.sha256()
+        for name, asset in self.files.items():
+            digest.update(name.encode() + b"\0" + hashlib.sha256(asset.content).digest())
+        self.version = digest.hexdigest()[:12]
+
+    def refresh(self) -> None:
+        """Before a page is made: read the files again if they may have changed."""
+        if self.reload:
+            self.read()
+
+    def address(self, name: str) -> str:
+        """Where a file is served; KeyError for one that does not exist."""
+        if name not in self.files:
+            raise KeyError(f"there is no static file {name}")
+        return f"/static/{self.version}/{name}"
+
+    def modules(self, name: str) -> list[str]:
+        """The addresses of all modules that a module imports, directly or not, in the order they are met."""
+        found: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            module = waiting.pop(0)
+            for target in IMPORT.findall(self.files[module].content.decode()):
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(module), target))
+                if path not in found and path != name:
+                    found[path] = None
+                    waiting.append(path)
+        return [self.address(path) for path in found]
+
+    def answer(self, version: str, name: str, request: Request) -> Response | None:
+        """The response for a file, None where it does not exist. Only the current version may be kept for ever."""
+        asset = self.files.get(name)
+        if asset is None:
+            return None
+        content, encoding = asset.encoded(Headers(scope=request.scope).get("accept-encoding", ""))
+        headers = {
+            "cache-control": f"public, max-age={YEAR}, immutable" if version == self.version else "no-cache",
+            "vary": "accept-encoding",
+        }
+        if encoding is not None:
+            headers["content-encoding"] = encoding
+        return Response(content, media_type=asset.media_type, headers=headers)
+
+
+def asset_from(path: Path) -> Asset:
+    """Read one file."""
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(path.read_bytes(), media_type, path.suffix in COMPRESSIBLE)

@@ -1,0 +1,168 @@
+"""The pages: which there are, what each template is given, language and theme."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
+
+from ..datasets import catalogue as dataset_names
+from ..datasets import load
+from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
+from ..nn.reading import as_document
+from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
+from ..paths import TEMPLATES
+from .api import card, limits
+from .headers import policy
+from .parts import Parts
+
+__all__ = ["PAGES", "Context", "Page", "create"]
+
+THEMES = ("auto", "light", "dark", "projector")
+YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address, its template, which words and data its JavaScript needs, and whether it draws charts."""
+
+    name: str
+    address: str
+    prefixes: tuple[str, ...]
+    charts: bool
+    data: Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a template is given."""
+
+    page: str
+    lang: Language
+    theme: str
+    other_lang_url: str
+    t: Callable[..., str]
+    asset: Callable[[str], str]
+    modules: Callable[[str], list[str]]
+    catalogue_json: Markup
+    page_data_json: Markup
+    data: Mapping[str, Any]
+
+
+def nothing() -> Mapping[str, Any]:
+    """No data: the page computes all it shows."""
+    return {}
+
+
+@functools.cache
+def training() -> Mapping[str, Any]:
+    """What the training page's form needs: the spec's defaults, limits and choices, and the data sets."""
+    return {
+        "defaults": as_document(RunSpec()),
+        "limits": limits(),
+        "outputs": OUTPUTS,
+        "costs": COSTS,
+        "pairs": dict(PAIRS),
+        "rules": RULES,
+        "initialisations": INITIALISATIONS,
+        "datasets": [card(load(name)) for name in dataset_names()],
+    }
+
+
+PAGES = (
+    Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=nothing),
+    Page("softmax", "/softmax", ("common.", "layer.", "softmax."), charts=True, data=nothing),
+    Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
+)
+
+
+def create(parts: Parts) -> APIRouter:
+    """The routes of all pages and of the static files."""
+    router = APIRouter(include_in_schema=False)
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=parts.settings.reload,
+    )
+    for page in PAGES:
+        add_page(router, parts, templates, page)
+
+    @router.api_route("/static/{version}/{path:path}", methods=["GET", "HEAD"])
+    async def static(version: str, path: str, request: Request) -> Response:
+        """A static file."""
+        return parts.assets.answer(version, path, request) or missing(path)
+
+    return router
+
+
+def missing(path: str) -> Response:
+    """The answer for a file that does not exist."""
+    from .problems import problem
+
+    return problem(404, f"there is no static file {path[:200]!r}")
+
+
+def add_page(router: APIRouter, parts: Parts, templates: jinja2.Environment, page: Page) -> None:
+    """The route of one page."""
+
+    @router.api_route(page.address, methods=["GET", "HEAD"], name=page.name)
+    async def show(request: Request) -> Response:
+        parts.assets.refresh()
+        context = context_of(request, parts, page)
+        values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
+        html = templates.get_template(f"pages/{page.name}.html").render(values)
+        response = Response(html, media_type="text/html; charset=utf-8")
+        response.headers["content-security-policy"] = policy(charts=page.charts)
+        response.headers["cache-control"] = "no-cache"
+        response.headers["vary"] = "accept-language, cookie"
+        remember(request, response, context)
+        parts.visitors.greet(parts.visitors.visitor(request), response)
+        return response
+
+
+def context_of(request: Request, parts: Parts, page: Page) -> Context:
+    """What the page's template is given for this request."""
+    query, cookies = request.query_params, request.cookies
+    language = negotiate(query.get("lang"), cookies.get("lang"), request.headers.get("accept-language"))
+    other: Language = "zh" if language == "en" else "en"
+    data = page.data()
+    return Context(
+        page=page.name,
+        lang=language,
+        theme=theme_of(query.get("theme"), cookies.get("theme")),
+        other_lang_url=page.address + "?" + str(request.url.include_query_params(lang=other).query),
+        t=functools.partial(translate, language),
+        asset=parts.assets.address,
+        modules=parts.assets.modules,
+        catalogue_json=embedded(catalogue(language, page.prefixes)),
+        page_data_json=embedded(data),
+        data=data,
+    )
+
+
+def theme_of(*wishes: str | None) -> str:
+    """The first wish that is a theme; the system's own otherwise."""
+    return next((wish for wish in wishes if wish in THEMES), "auto")
+
+
+def remember(request: Request, response: Response, context: Context) -> None:
+    """Keep a language or theme that the address asked for."""
+    for name, value, allowed in (("lang", context.lang, LANGUAGES), ("theme", context.theme, THEMES)):
+        if request.query_params.get(name) in allowed:
+            response.set_cookie(name, value, max_age=YEAR, samesite="lax")
+
+
+def embedded(value: Any) -> Markup:
+    """JSON that is safe between script tags."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -1,0 +1,87 @@
+"""Errors as RFC 9457 problems: ``application/problem+json`` with a ``detail`` in words. The one place that maps them.
+
+A detail never echoes the input whole, and what it does quote is encoded safely: a lone surrogate must not turn a 422
+into a 500.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..nn.errors import SpecError
+from ..runs.errors import Full, Refused, UnknownRun
+
+__all__ = ["Problem", "install", "problem"]
+
+logger = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """A request that cannot be answered, with its status and the words for the client."""
+
+    def __init__(self, status: int, detail: str, *, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = headers
+
+
+def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, **more: Any) -> Response:
+    """A problem as a response."""
+    safe = detail.encode("utf-8", "backslashreplace").decode()
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": safe, **more}
+    return Response(orjson.dumps(body), status, headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Have the app answer every exception with a problem."""
+
+    @app.exception_handler(Problem)
+    async def told(_: Request, error: Problem) -> Response:
+        return problem(error.status, error.detail, headers=error.headers)
+
+    @app.exception_handler(SpecError)
+    async def wrong(_: Request, error: SpecError) -> Response:
+        field = error.field.encode("utf-8", "backslashreplace").decode()
+        return problem(422, str(error), field=field, allowed=error.allowed)
+
+    @app.exception_handler(UnknownRun)
+    async def unknown(_: Request, error: UnknownRun) -> Response:
+        return problem(404, str(error))
+
+    @app.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        return problem(409, str(error))
+
+    @app.exception_handler(Full)
+    async def full(_: Request, error: Full) -> Response:
+        return problem(429, str(error), headers={"retry-after": str(error.retry_after)})
+
+    @app.exception_handler(HTTPException)
+    async def plain(request: Request, error: HTTPException) -> Response:
+        words = {
+            404: f"there is nothing at {request.url.path[:200]!r}",
+            405: f"{request.method} is not allowed here",
+        }
+        detail = words.get(error.status_code, str(error.detail))
+        return problem(error.status_code, detail, headers=dict(error.headers) if error.headers else None)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return problem(422, f"{where}: {first['msg']}", field=where)
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return problem(500, "something went wrong here; it is not your fault and has been noted")

@@ -1,0 +1,178 @@
+"""The WebSocket of a run: one task reads the client's wishes, one sends what is published. Neither waits for the other.
+
+Close codes tell a client what to do: 1000 the run is over; 1008 it broke a rule; 1012 the server restarts, return with
+``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, return with ``after``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from ..nn.errors import SpecError
+from ..runs.errors import Refused, UnknownRun
+from ..runs.events import Position
+from ..streaming.subscription import Allowance, Subscription, read_after, read_include
+from ..streaming.wire import command_from, error, run_text
+from .parts import Parts
+
+__all__ = ["create"]
+
+OVER: Final = 1000
+BROKE_A_RULE: Final = 1008
+COME_LATER: Final = 1013
+WRONG_QUESTION: Final = 4400
+UNKNOWN: Final = 4404
+TOO_SLOW: Final = 4500
+VIEWER_RATE, VIEWER_BURST = 30.0, 4
+
+
+def create(parts: Parts) -> APIRouter:
+    """The route of a run's events."""
+    router = APIRouter()
+
+    @router.websocket("/api/runs/{run_id}/events")
+    async def events(socket: WebSocket, run_id: str) -> None:
+        """Everything that happens to a run, from ``after`` on."""
+        if not same_origin(socket, parts.settings.origins):
+            await socket.close(BROKE_A_RULE)
+            return
+        visitor = parts.visitors.visitor(socket)
+        refusal = parts.visitors.open_socket(visitor)
+        await socket.accept()
+        if refusal is not None:
+            await tell_and_close(socket, refusal, COME_LATER)
+            return
+        parts.metrics.sockets.inc()
+        try:
+            await serve(Viewer(socket, parts), run_id)
+        finally:
+            parts.metrics.sockets.dec()
+            parts.visitors.close_socket(visitor)
+
+    return router
+
+
+def same_origin(socket: WebSocket, others: tuple[str, ...]) -> bool:
+    """Whether a browser's page may open this socket: ours, or one of the configured. Who is no browser sends no
+    Origin.
+    """
+    origin = socket.headers.get("origin")
+    if origin is None or origin in others:
+        return True
+    secure = socket.url.scheme == "wss"
+    ours = f"{'https' if secure else 'http'}://{socket.headers.get('host', '')}"
+    behind_proxy = f"https://{socket.headers.get('host', '')}"
+    with contextlib.suppress(ValueError):
+        return bool(urlsplit(origin).netloc) and origin in (ours, behind_proxy)
+    return False
+
+
+async def serve(viewer: Viewer, run_id: str) -> None:
+    """Read the question, send the run, then read and write until one side is done."""
+    query = viewer.socket.query_params
+    try:
+        include = read_include(query.get("include"))
+        after = read_after(query.get("after"))
+        view = await viewer.parts.engine.view(run_id)
+    except SpecError as wrong:
+        await tell_and_close(viewer.socket, str(wrong), WRONG_QUESTION)
+        return
+    except UnknownRun as unknown:
+        await tell_and_close(viewer.socket, str(unknown), UNKNOWN)
+        return
+    try:
+        await viewer.send(run_text(view))
+        await viewer.both(Subscription(run_id, include, Position(after, 0)))
+    except Closed as closed:
+        await close(viewer.socket, closed.code, closed.reason)
+    except WebSocketDisconnect:
+        return
+
+
+class Closed(Exception):
+    """The connection is to be closed from our side."""
+
+    def __init__(self, code: int, reason: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Viewer:
+    """One connection: what it may send and be sent."""
+
+    def __init__(self, socket: WebSocket, parts: Parts) -> None:
+        self.socket = socket
+        self.parts = parts
+        now = time.monotonic()
+        self.outgoing = Allowance(VIEWER_RATE, VIEWER_BURST, now)
+        self.incoming = Allowance(parts.settings.messages_per_second, parts.settings.messages_burst, now)
+
+    async def both(self, subscription: Subscription) -> None:
+        """Read and write at once; whichever ends first ends the other."""
+        tasks = [asyncio.create_task(self.read(subscription.run_id)), asyncio.create_task(self.write(subscription))]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def write(self, subscription: Subscription) -> None:
+        """Send every update; while a slow viewer takes its time, the next one only grows wider."""
+        while not subscription.ended:
+            await asyncio.sleep(self.outgoing.wait(time.monotonic()))
+            try:
+                update = await self.parts.engine.next(subscription.run_id, subscription.position)
+            except UnknownRun as unknown:
+                await self.send(error(str(unknown)))
+                raise Closed(UNKNOWN) from None
+            for text in subscription.take(update, self.parts.encoder):
+                await self.send(text)
+        raise Closed(OVER)
+
+    async def send(self, text: str) -> None:
+        """Send one message, in time or not at all."""
+        self.outgoing.spend(time.monotonic())
+        try:
+            async with asyncio.timeout(self.parts.settings.send_seconds):
+                await self.socket.send_text(text)
+        except TimeoutError:
+            raise Closed(TOO_SLOW, "too slow: return with after") from None
+        self.parts.metrics.messages.inc()
+
+    async def read(self, run_id: str) -> None:
+        """Obey the client's messages; what is wrong with one is said, and the connection lives on."""
+        while True:
+            message = await self.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(message.get("code") or 1000)
+            if not self.incoming.spend(time.monotonic()):
+                raise Closed(BROKE_A_RULE, f"more than {self.parts.settings.messages_per_second} messages a second")
+            try:
+                await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
+            except (SpecError, Refused, UnknownRun) as refusal:
+                await asyncio.sleep(self.outgoing.wait(time.monotonic()))
+                await self.send(error(str(refusal)))
+
+
+async def tell_and_close(socket: WebSocket, words: str, code: int) -> None:
+    """Say what is wrong, then close."""
+    await socket.send_text(error(words))
+    await close(socket, code, "")
+
+
+async def close(socket: WebSocket, code: int, reason: str) -> None:
+    """Close from our side, unless the other side has."""
+    if socket.application_state is WebSocketState.CONNECTED:
+        with contextlib.suppress(RuntimeError):
+            await socket.close(code, reason)
