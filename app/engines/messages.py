@@ -15,7 +15,7 @@ __all__ = ["Answer", "Order", "Ready", "Take", "ToEngine", "ToWorker"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """Train this run, from the beginning or from a state."""
+    """Train this run, from the beginning or from a state; ``pause_at`` ends a step that was under way."""
 
     run_id: str
     spec: RunSpec
@@ -23,6 +23,7 @@ class Take:
     resume: State | None
     status: Status
     pace: float | None
+    pause_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

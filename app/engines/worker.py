@@ -10,9 +10,12 @@ import time
 from multiprocessing.connection import Connection
 
 from ..nn.data import Data, one_hot
+from ..nn.kernel import Kernel
 from ..nn.spec import RunSpec
+from ..runs.commands import Command
 from ..runs.driver import Driver
 from ..runs.errors import Refused
+from ..runs.events import Report
 from ..runs.scheduler import Scheduler
 from .messages import Answer, Order, Ready, Take, ToWorker
 
@@ -49,17 +52,35 @@ def patience(scheduler: Scheduler) -> float | None:
 def obey(scheduler: Scheduler, pipe: Connection, message: ToWorker) -> None:
     """Take a run in hand, or hand a command to one."""
     match message:
-        case Take(run_id, spec, data, resume, status, pace):
-            clock = time.perf_counter
-            scheduler.add(Driver(run_id, spec, data, clock, resume=resume, status=status, pace=pace))
+        case Take():
+            take(scheduler, pipe, message)
         case Order(ticket, run_id, command):
-            pipe.send(answer(scheduler, ticket, run_id, command=command))
+            pipe.send(answer(scheduler, ticket, run_id, command))
 
 
-def answer(scheduler: Scheduler, ticket: int, run_id: str, *, command: object) -> Answer:
+def take(scheduler: Scheduler, pipe: Connection, wish: Take) -> None:
+    """Take a run in hand; one that cannot even begin fails at once and troubles no other."""
+    try:
+        driver = Driver(
+            wish.run_id,
+            wish.spec,
+            Kernel(wish.spec, wish.data),
+            time.perf_counter,
+            resume=wish.resume,
+            status=wish.status,
+            pace=wish.pace,
+            pause_at=wish.pause_at,
+        )
+    except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+        pipe.send(Report(wish.run_id, "failed", wish.pace, detail=f"the run could not begin: {error}"))
+    else:
+        scheduler.add(driver)
+
+
+def answer(scheduler: Scheduler, ticket: int, run_id: str, command: Command) -> Answer:
     """The outcome of a command; a run that ended in the meantime is no longer in hand."""
     try:
-        return Answer(ticket, scheduler.handle(run_id, command), None)  # type: ignore[arg-type]
+        return Answer(ticket, scheduler.handle(run_id, command), None)
     except Refused as refusal:
         return Answer(ticket, None, str(refusal))
     except KeyError:
@@ -69,7 +90,10 @@ def answer(scheduler: Scheduler, ticket: int, run_id: str, *, command: object) -
 def warm_up() -> None:
     """Train a tiny run once, so that the first user does not wait for lazy imports."""
     data = Data(one_hot([0, 1], 2), one_hot([1, 0], 2))
-    Driver("warm-up", RunSpec(hidden=(2,), epochs=3), data, time.perf_counter).turn(0.001)
+    spec = RunSpec(hidden=(2,), epochs=3)
+    driver = Driver("warm-up", spec, Kernel(spec, data), time.perf_counter)
+    while not driver.run.over:
+        driver.turn(0.001)
 
 
 def run(descriptor: int) -> None:

@@ -7,20 +7,19 @@ epochs fall into turns.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
-from ..nn.data import Array, Data
-from ..nn.kernel import Kernel
-from ..nn.network import Parameters
+from ..nn.data import Array
 from ..nn.spec import RunSpec
 from ..nn.training import Observation, State
-from .commands import Command, Pace
-from .events import Report, Snapshot, Status
-from .keeping import Keeping
+from .commands import Command
+from .events import Kept, Report, Snapshot, Status
+from .keeping import Keeping, flat
 from .run import Run
 
-__all__ = ["Driver"]
+__all__ = ["Clock", "Driver", "Trainer"]
 
 SHOWN_SAMPLES = 16
 REPORT_GAP = 0.02
@@ -29,7 +28,22 @@ LATE = 0.5
 """Seconds that a paced run may be behind before the missed epochs are forgiven."""
 
 Clock = Callable[[], float]
-Kept = tuple[tuple[int, Parameters], ...]
+
+
+class Trainer(Protocol):
+    """What a driver needs of the mathematics: ``nn.kernel.Kernel``, bound to a spec and its data."""
+
+    def start(self) -> State:
+        """The state of epoch 0."""
+        ...
+
+    def advance(self, state: State, epochs: int) -> tuple[State, Array]:
+        """The state that many epochs later, and the cost before each of their updates."""
+        ...
+
+    def observe(self, state: State) -> Observation:
+        """What the state does with all samples."""
+        ...
 
 
 class Driver:
@@ -39,28 +53,41 @@ class Driver:
         self,
         run_id: str,
         spec: RunSpec,
-        data: Data,
+        trainer: Trainer,
         clock: Clock,
         *,
         resume: State | None = None,
         status: Status = "running",
         pace: float | None = None,
+        pause_at: int | None = None,
     ) -> None:
         self.run_id = run_id
         self.spec = spec
+        self.trainer = trainer
         self.clock = clock
-        self.kernel = Kernel(spec, data)
-        self.state = resume or self.kernel.start()
-        self.keeping = Keeping.plan(spec.epochs, self.state.parameters)
-        self.run = Run(spec.epochs, pace, status=status)
+        self.state = resume or trainer.start()
+        self.keeping = Keeping.plan(spec.epochs, len(flat(self.state.parameters)))
+        self.run = Run(spec.epochs, pace, status=status, pause_at=pause_at)
         self.reported = resume.epoch if resume else -1
         self.seconds_per_epoch = 0.0
-        self.pace_from = (clock(), self.state.epoch)
         self.last_turn = clock() - REPORT_GAP
+        self.pace_from = (clock(), self.state.epoch)
+
+    @property
+    def new(self) -> bool:
+        """Whether nothing has been reported yet."""
+        return self.reported < 0
+
+    @property
+    def eager(self) -> bool:
+        """Whether the run would take all the time it is given."""
+        return self.run.status == "running" and self.run.pace is None
 
     def due(self) -> float | None:
         """Seconds until the next turn has something to do; 0: now; None: not before a command."""
-        if self.reported < self.state.epoch and not self.run.over:
+        if self.run.over:
+            return None
+        if self.new:
             return 0.0
         if self.run.status != "running":
             return None
@@ -71,10 +98,15 @@ class Driver:
         return max(0.0, max(next_epoch, self.last_turn + REPORT_GAP) - self.clock())
 
     def handle(self, command: Command) -> Report | None:
-        """Obey a command between two turns; the report, if status or pace changed. Raises Refused."""
+        """Obey a command between two turns; the report, if status or pace changed. Raises Refused.
+
+        Whoever sets a paused run going sees its first epoch at once, at whatever pace.
+        """
+        was_paused = self.run.status == "paused"
         changed = self.run.handle(command, self.state.epoch)
-        if changed or isinstance(command, Pace):
-            self.pace_from = (self.clock(), self.state.epoch)
+        if changed and self.run.pace is not None:
+            headstart = 1.0 / self.run.pace if was_paused and self.run.status == "running" else 0.0
+            self.pace_from = (self.clock() - headstart, self.state.epoch)
         return self.report() if changed else None
 
     def turn(self, budget: float) -> Report:
@@ -86,18 +118,18 @@ class Driver:
         begun, until = self.state, self.last_turn + budget
         goal = self.allowed()
         costs: list[Array] = []
-        kept: list[tuple[int, Parameters]] = []
+        kept: list[State] = []
         while self.state.epoch < goal and (not costs or self.clock() < until):
             costs.append(self.chunk(goal, until))
             if not np.isfinite(costs[-1]).all():
                 break
             if self.keeping.keeps(self.state.epoch):
-                kept.append((self.state.epoch, self.state.parameters))
+                kept.append(self.state)
         return self.concluded(begun, costs, kept)
 
     def allowed(self) -> int:
         """The epoch that this turn may go to, by the run's goal and its pace."""
-        if self.run.status != "running" or self.reported < self.state.epoch:
+        if self.run.status != "running" or self.new:
             return self.state.epoch
         if self.run.pace is None:
             return self.run.goal
@@ -105,7 +137,7 @@ class Driver:
         since, first = self.pace_from
         owed = int((now - since) * self.run.pace + 1e-9) - (self.state.epoch - first)
         if owed > max(1.0, LATE * self.run.pace):
-            self.pace_from = (now, self.state.epoch)
+            self.pace_from = (now, self.state.epoch + 1)
             owed = 1
         return min(self.run.goal, self.state.epoch + max(0, owed))
 
@@ -114,13 +146,13 @@ class Driver:
         begun = self.clock()
         most = 1 if self.seconds_per_epoch == 0.0 else max(1, int((until - begun) / self.seconds_per_epoch))
         epochs = min(goal, self.keeping.after(self.state.epoch), self.state.epoch + most) - self.state.epoch
-        self.state, costs = self.kernel.advance(self.state, epochs)
+        self.state, costs = self.trainer.advance(self.state, epochs)
         self.seconds_per_epoch = max((self.clock() - begun) / epochs, 1e-7)
         return costs
 
-    def concluded(self, begun: State, costs: list[Array], kept: list[tuple[int, Parameters]]) -> Report:
+    def concluded(self, begun: State, costs: list[Array], kept: list[State]) -> Report:
         """Look at the network where the turn ended and report; or end the run where its cost was last finite."""
-        seen = self.kernel.observe(self.state)
+        seen = self.trainer.observe(self.state)
         every = np.concatenate([*costs, [seen.cost]])
         finite = np.isfinite(every)
         if finite.all():
@@ -130,20 +162,33 @@ class Driver:
         self.run.fail(diverged(begun.epoch + sound, self.spec.eta))
         if sound == 0:
             return self.report()
-        self.state, _ = self.kernel.advance(begun, sound - 1)
-        kept = [(epoch, parameters) for epoch, parameters in kept if epoch <= self.state.epoch]
-        return self.told(begun, every[:sound], self.kernel.observe(self.state), kept)
+        self.state, _ = self.trainer.advance(begun, sound - 1)
+        kept = [state for state in kept if state.epoch <= self.state.epoch]
+        return self.told(begun, every[:sound], self.trainer.observe(self.state), kept)
 
-    def told(self, begun: State, costs: Array, seen: Observation, kept: list[tuple[int, Parameters]]) -> Report:
+    def told(self, begun: State, costs: Array, seen: Observation, kept: list[State]) -> Report:
         """Report the costs of the epochs from ``begun`` on, less those that were reported before."""
-        new = costs[self.reported + 1 - begun.epoch :]
+        unreported = costs[self.reported + 1 - begun.epoch :]
         self.reported = self.state.epoch
         snapshot = Snapshot(self.state.epoch, seen.accuracy, seen.outputs[:SHOWN_SAMPLES], self.state.parameters)
-        return self.report(new, snapshot, tuple(kept))
+        return self.report(unreported, snapshot, gathered(kept))
 
-    def report(self, costs: Array | None = None, snapshot: Snapshot | None = None, kept: Kept = ()) -> Report:
+    def give_up(self, detail: str) -> Report:
+        """End the run for a reason that is not its costs; the report."""
+        self.run.fail(detail)
+        return self.report()
+
+    def report(self, costs: Array | None = None, snapshot: Snapshot | None = None, kept: Kept | None = None) -> Report:
         """Where the run stands, and what is new."""
-        return Report(self.run_id, self.run.status, self.run.pace, self.run.detail, costs, snapshot, kept)
+        run = self.run
+        return Report(self.run_id, run.status, run.pace, run.pause_at, run.detail, costs, snapshot, kept)
+
+
+def gathered(states: list[State]) -> Kept | None:
+    """States as the record keeps them."""
+    if not states:
+        return None
+    return Kept(tuple(state.epoch for state in states), np.stack([flat(state.parameters) for state in states]))
 
 
 def diverged(epoch: int, eta: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from ..nn.data import Array
@@ -13,6 +13,7 @@ __all__ = [
     "ENDINGS",
     "STATUSES",
     "Ended",
+    "Kept",
     "KeptState",
     "Position",
     "Progress",
@@ -40,20 +41,29 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """States worth keeping: ``rows[i]`` are the parameters before update ``epochs[i]``, laid out as ``flat`` does."""
+
+    epochs: tuple[int, ...]
+    rows: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """What a driver says after a turn: the costs of the epochs after the last report, and where it stands.
 
-    ``costs``: one for each epoch ``snapshot.epoch − len(costs) + 1`` … ``snapshot.epoch``; empty without ``snapshot``.
-    ``kept``: parameters before the update of epochs worth keeping.
+    ``costs``: one for each epoch ``snapshot.epoch − len(costs) + 1`` … ``snapshot.epoch``; None without ``snapshot``.
+    ``pause_at``: the epoch where a step that is under way ends.
     """
 
     run_id: str
     status: Status
     pace: float | None
+    pause_at: int | None = None
     detail: str | None = None
     costs: Array | None = None
     snapshot: Snapshot | None = None
-    kept: tuple[tuple[int, Parameters], ...] = field(default=())
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

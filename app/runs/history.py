@@ -18,6 +18,7 @@ from ..nn.training import State
 from .events import (
     ENDINGS,
     Ended,
+    Kept,
     KeptState,
     Position,
     Progress,
@@ -28,11 +29,11 @@ from .events import (
     StatusChanged,
     Update,
 )
-from .keeping import size_of
+from .footprint import table_bytes
+from .growing import Growing
+from .keeping import Keeping, flat, unflat
 
 __all__ = ["Record"]
-
-FIRST_CAPACITY = 1024
 
 
 class Record:
@@ -46,10 +47,13 @@ class Record:
         self.status: Status = "queued"
         self.pace = spec.pace
         self.detail: str | None = None
+        self.pause_at: int | None = None
         self.newest: Snapshot | None = None
-        self.kept: dict[int, Parameters] = {}
-        self.buffer = np.empty(FIRST_CAPACITY)
-        self.count = 0
+        self.recorded = Growing(spec.epochs + 1)
+        self.keeping: Keeping | None = None
+        self.kept_epochs: list[int] = []
+        self.kept = Growing(0)
+        self.pauses = 0
         self.change = 1
         self.progress: Progress | None = None
         self.shown = self.status_now()
@@ -64,11 +68,16 @@ class Record:
         """Add what a driver reported. Epochs that are already recorded (a resumed run's) are not recorded twice."""
         if report.snapshot is not None and report.costs is not None:
             first = report.snapshot.epoch - len(report.costs) + 1
-            self.append(report.costs[self.count - first :])
+            assert first <= self.recorded.count, f"epochs {self.recorded.count} to {first - 1} were never reported"
+            self.recorded.add(report.costs[self.recorded.count - first :])
             self.newest = report.snapshot
-        self.kept.update(report.kept)
-        if report.snapshot is not None and report.snapshot.epoch == 0:
-            self.kept[0] = report.snapshot.parameters
+            if self.keeping is None:
+                self.begin_keeping(report.snapshot)
+        if report.kept is not None:
+            self.keep(report.kept)
+        if report.status == "paused":
+            self.keep_pause()
+        self.pause_at = report.pause_at
         self.set_status(report.status, report.pace, report.detail)
 
     def set_status(self, status: Status, pace: float | None, detail: str | None) -> None:
@@ -77,15 +86,26 @@ class Record:
             self.change += 1
         self.status, self.pace, self.detail = status, pace, detail
 
-    def append(self, costs: Array) -> None:
-        """Record further costs. The old buffer stays as it is for those who still read from it."""
-        needed = self.count + len(costs)
-        if needed > len(self.buffer):
-            larger = np.empty(min(max(needed, 2 * len(self.buffer)), self.spec.epochs + 1))
-            larger[: self.count] = self.buffer[: self.count]
-            self.buffer = larger
-        self.buffer[self.count : needed] = costs
-        self.count = needed
+    def begin_keeping(self, first: Snapshot) -> None:
+        """Lay out room for the kept states, and keep the first one."""
+        row = flat(first.parameters)
+        self.keeping = Keeping.plan(self.spec.epochs, len(row))
+        self.kept = Growing(self.keeping.most, row.shape)
+        self.keep(Kept((first.epoch,), row[np.newaxis]))
+
+    def keep(self, kept: Kept) -> None:
+        """Keep states beyond those already kept."""
+        new = bisect_right(kept.epochs, self.kept_epochs[-1] if self.kept_epochs else -1)
+        self.kept_epochs.extend(kept.epochs[new:])
+        self.kept.add(kept.rows[new:])
+
+    def keep_pause(self) -> None:
+        """Keep the state where the run pauses: it is what its user looks at."""
+        if self.newest is None or self.keeping is None or self.pauses >= self.keeping.pauses:
+            return
+        if self.newest.epoch > self.kept_epochs[-1]:
+            self.pauses += 1
+            self.keep(Kept((self.newest.epoch,), flat(self.newest.parameters)[np.newaxis]))
 
     def publish(self) -> None:
         """Show readers everything up to now."""
@@ -97,7 +117,7 @@ class Record:
 
     def progress_from(self, first: int, newest: Snapshot) -> Progress:
         """The epochs from ``first`` to the newest, as readers are told."""
-        costs = self.buffer[first : newest.epoch + 1]
+        costs = self.recorded.rows[first : newest.epoch + 1]
         return Progress(first, newest.epoch, costs, newest.accuracy, newest.outputs, newest.parameters)
 
     def status_now(self) -> StatusChanged:
@@ -107,17 +127,18 @@ class Record:
     @property
     def epoch(self) -> int:
         """The newest recorded epoch; 0 before the first report."""
-        return max(0, self.count - 1)
+        return max(0, self.recorded.count - 1)
 
     def update(self, after: Position) -> Update | None:
-        """All that was published beyond a position; None where there is nothing."""
+        """All that was published beyond a position; None where there is nothing yet. After the end, the end again."""
         last = -1 if self.progress is None else self.progress.last
-        if last <= after.epoch and self.shown_change <= after.change:
+        ended = self.ended() if self.shown.status in ENDINGS else None
+        if last <= after.epoch and self.shown_change <= after.change and ended is None:
             return None
         return Update(
             progress=self.progress_after(after.epoch),
             status=self.shown if self.shown_change > after.change else None,
-            ended=self.ended() if self.shown.status in ENDINGS else None,
+            ended=ended,
             position=Position(max(last, after.epoch), self.shown_change),
         )
 
@@ -128,43 +149,45 @@ class Record:
             return None
         if shown.first == epoch + 1:
             return shown
-        costs = self.buffer[epoch + 1 : shown.last + 1]
+        costs = self.recorded.rows[epoch + 1 : shown.last + 1]
         return Progress(epoch + 1, shown.last, costs, shown.accuracy, shown.outputs, shown.parameters)
 
     def ended(self) -> Ended:
         """The end, for readers."""
-        cost = float(self.buffer[self.count - 1]) if self.count else None
-        return Ended(self.status, self.epoch, cost, self.detail)
+        return Ended(self.status, self.epoch, self.cost, self.detail)
+
+    @property
+    def cost(self) -> float | None:
+        """The newest recorded cost; None before the first report."""
+        return float(self.recorded.rows[-1]) if self.recorded.count else None
 
     def view(self) -> RunView:
         """The run as it stands."""
-        cost = float(self.buffer[self.count - 1]) if self.count else None
         accuracy = self.newest.accuracy if self.newest else None
-        return RunView(self.id, self.status, self.epoch, cost, accuracy, self.pace, self.detail, self.spec)
+        return RunView(self.id, self.status, self.epoch, self.cost, accuracy, self.pace, self.detail, self.spec)
 
     def costs(self, start: int, stop: int | None) -> Array:
         """The costs of epochs ``start`` … ``stop`` − 1, as far as they are recorded."""
-        return self.buffer[: self.count][start:stop]
+        return self.recorded.rows[start:stop]
 
     def state(self, epoch: int) -> KeptState | None:
         """The recorded state nearest below an epoch, with its outputs worked out anew; None before the first report."""
-        candidates = dict(self.kept)
-        if self.newest is not None:
-            candidates[self.newest.epoch] = self.newest.parameters
-        epochs = sorted(candidates)
-        place = bisect_right(epochs, epoch)
-        if place == 0:
+        if self.newest is None or epoch < self.kept_epochs[0]:
             return None
-        nearest = epochs[place - 1]
+        if epoch >= self.newest.epoch:
+            return self.with_outputs(self.newest.epoch, self.newest.parameters)
+        place = bisect_right(self.kept_epochs, epoch) - 1
+        return self.with_outputs(self.kept_epochs[place], unflat(self.kept.rows[place], self.newest.parameters))
+
+    def with_outputs(self, epoch: int, parameters: Parameters) -> KeptState:
+        """A state with the a of all samples."""
         with np.errstate(all="ignore"):
-            outputs = forward(candidates[nearest], self.dataset.data.x, self.spec.output).a[-1]
-        return KeptState(nearest, candidates[nearest], outputs)
+            return KeptState(epoch, parameters, forward(parameters, self.dataset.data.x, self.spec.output).a[-1])
 
     def resumable(self) -> State | None:
         """The state to go on from in another worker."""
         return None if self.newest is None else State(self.newest.parameters, self.newest.epoch)
 
     def size(self) -> int:
-        """Bytes that the record holds, about."""
-        kept = sum(map(size_of, self.kept.values()))
-        return self.buffer.nbytes + kept + 4096
+        """Memory that the record holds, about."""
+        return self.recorded.bytes + self.kept.bytes + table_bytes(self.spec, self.dataset.data)

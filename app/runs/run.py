@@ -14,11 +14,13 @@ WORDS = {Pause: "paused", Resume: "resumed", Step: "stepped", Pace: "given anoth
 class Run:
     """Status, pace and the next place to pause. Changed by ``handle`` (wishes) and ``reach`` / ``fail`` (facts)."""
 
-    def __init__(self, last_epoch: int, pace: float | None, *, status: Status = "running") -> None:
+    def __init__(
+        self, last_epoch: int, pace: float | None, *, status: Status = "running", pause_at: int | None = None
+    ) -> None:
         self.last_epoch = last_epoch
         self.status: Status = status
         self.pace = pace
-        self.pause_at: int | None = None
+        self.pause_at = pause_at
         self.detail: str | None = None
 
     @property
@@ -35,7 +37,7 @@ class Run:
         """Obey a command at the given epoch; returns whether status or pace changed.
 
         Raises Refused, and changes nothing, where the run has ended. To pause what is paused, or to resume what runs,
-        is no change.
+        is no change. A step while the run goes on pauses it that many epochs later; a step on top of a step adds to it.
         """
         if self.over:
             raise Refused(f"the run has {self.ending()} at epoch {epoch}; it can no longer be {WORDS[type(command)]}")
@@ -46,16 +48,16 @@ class Run:
             case Resume():
                 self.status, self.pause_at = "running", None
             case Step(epochs):
-                self.status, self.pause_at = "running", epoch + epochs
+                self.status, self.pause_at = "running", (epoch if self.pause_at is None else self.pause_at) + epochs
             case Pace(epochs_per_second):
                 self.pace = epochs_per_second
             case Stop():
-                self.status = "stopped"
+                self.status, self.pause_at = "stopped", None
         return before != (self.status, self.pace)
 
     def reach(self, epoch: int) -> bool:
         """Note that an epoch was reached; returns whether that finished or paused the run."""
-        if self.over or epoch < self.goal:
+        if self.status != "running" or epoch < self.goal:
             return False
         self.status = "finished" if epoch >= self.last_epoch else "paused"
         self.pause_at = None
@@ -63,7 +65,7 @@ class Run:
 
     def fail(self, detail: str) -> None:
         """End the run for a reason, in words."""
-        self.status, self.detail = "failed", detail
+        self.status, self.pause_at, self.detail = "failed", None, detail
 
     def ending(self) -> str:
         """The status as a sentence about an ended run has it."""
