@@ -6,6 +6,7 @@ asyncio test may follow one.
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def committed_files(root: Path) -> list[Path]:
+    """Every file that belongs to the checkout's history and is there."""
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout
+    return [root / name for name in names.decode().split("\0") if name and (root / name).is_file()]

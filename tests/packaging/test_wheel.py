@@ -1,0 +1,64 @@
+"""What an installed playground consists of: one package under its own name, with its pages inside."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "softmax_playground"
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    (built,) = folder.glob("*.whl")
+    return zipfile.ZipFile(built)
+
+
+def test_everything_stands_below_one_name(wheel: zipfile.ZipFile) -> None:
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {PACKAGE}
+
+
+def test_every_file_of_the_checkout_is_in_the_wheel(root: Path, wheel: zipfile.ZipFile) -> None:
+    inside = set(wheel.namelist())
+    expected = {
+        "/".join([PACKAGE, *([] if folder == "app" else [folder]), path.relative_to(root / folder).as_posix()])
+        for folder in ("app", "static", "templates")
+        for path in (root / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert f"{PACKAGE}/static/vendor/plotly-cartesian.min.js" in expected
+    assert expected - inside == set()
+
+
+def test_the_command_is_declared_and_the_licence_goes_along(wheel: zipfile.ZipFile) -> None:
+    (entry_points,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
+    parser = ConfigParser()
+    parser.read_string(wheel.read(entry_points).decode())
+    assert parser["console_scripts"]["softmax-playground"] == f"{PACKAGE}.cli:main"
+    assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
+
+
+def test_the_unpacked_wheel_runs_without_the_checkout(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site" / PACKAGE / "__pycache__", ignore_errors=True)
+    program = f"from {PACKAGE} import cli, paths; print(paths.STATIC); print(paths.TEMPLATES)"
+    environment = {"PYTHONPATH": str(tmp_path / "site"), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        str(tmp_path / "site" / PACKAGE / "static"),
+        str(tmp_path / "site" / PACKAGE / "templates"),
+    ]
