@@ -5,10 +5,13 @@
  * word, so the first trace's type is checked after every draw.
  */
 import './trusted.js';
-import { language, t } from './i18n.js';
+import { t } from './i18n.js';
 import { THEME_CHANGED } from './theme.js';
 
 const BUNDLE = new URL('../vendor/plotly-cartesian.min.js', import.meta.url).href;
+
+/** A locale of our own: one called "en" would replace Plotly's, and with it the formats that every locale falls back to. */
+const LOCALE = 'page';
 
 /** @type {Promise<any> | undefined} */
 let loading;
@@ -23,11 +26,16 @@ export function plotly() {
   return loading;
 }
 
-/** Loads Plotly when the page has nothing else to do, so that the first chart need not wait. */
+/** Calls back when the page has loaded and has nothing else to do. @param {() => void} task */
+export function whenIdle(task) {
+  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ soon) => setTimeout(soon, 200));
+  if (document.readyState === 'complete') idle(task);
+  else addEventListener('load', () => idle(task), { once: true });
+}
+
+/** Loads Plotly then, so that the first chart need not wait. */
 export function preloadCharts() {
-  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ task) => setTimeout(task, 200));
-  if (document.readyState === 'complete') idle(() => plotly());
-  else addEventListener('load', () => idle(() => plotly()), { once: true });
+  whenIdle(() => plotly());
 }
 
 /** Plotly's own words in the page's language. */
@@ -41,7 +49,7 @@ function locale() {
     Pan: t('common.chart.pan'),
     'Double-click to zoom back out': t('common.chart.zoomOut'),
   };
-  return { moduleType: 'locale', name: language, dictionary: words, format: { decimal: '.', thousands: ' ' } };
+  return { moduleType: 'locale', name: LOCALE, dictionary: words };
 }
 
 /**
@@ -70,7 +78,7 @@ export function chartConfig(filename) {
     displayModeBar: 'hover',
     modeBarButtons: [['zoom2d', 'resetScale2d', 'toImage']],
     toImageButtonOptions: { format: 'svg', filename },
-    locale: language,
+    locale: LOCALE,
     responsive: true,
     doubleClick: 'reset',
   };

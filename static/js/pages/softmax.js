@@ -1,0 +1,84 @@
+// @ts-check
+/** The page `/softmax`: makes its state from the address and hands it to the views. */
+import '../theme.js';
+import { whenIdle } from '../charts.js';
+import { gestures } from '../state/gesture.js';
+import { history } from '../state/history.js';
+import { fromUrl, PRESETS, TABLE, toUrl, withLogits } from '../state/layer.js';
+import { derive, observable } from '../state/observable.js';
+import { keepUrl, readUrl } from '../state/url.js';
+import { controls } from '../views/controls.js';
+import { curveRows, curves, curveWords } from '../views/curves.js';
+import { formula } from '../views/formula.js';
+import { jacobianRows, jacobianTable } from '../views/jacobian.js';
+import { layerPicture } from '../views/layer-picture.js';
+import { layerTable, tableRows } from '../views/layer-table.js';
+import { linked } from '../views/linked.js';
+import { precise } from '../views/precise.js';
+import { question } from '../views/question.js';
+import { said } from '../views/said.js';
+import { saveMenu } from '../views/save.js';
+import { simplex } from '../views/simplex.js';
+import { tabs } from '../views/tabs.js';
+import { toolbar } from '../views/toolbar.js';
+import { symbol } from '../views/words.js';
+
+const layer = observable(fromUrl(readUrl(TABLE, location.search)));
+const past = history(layer.value);
+const gesture = gestures(layer, past, (restored, present) => ({ ...restored, tab: present.tab }));
+const model = { layer, gesture, can: past.can };
+
+/** @template {Element} E @param {string} view @returns {E} */
+const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
+
+const stage = /** @type {HTMLElement} */ (find('stage'));
+const picture = /** @type {SVGSVGElement} */ (find('picture'));
+const table = /** @type {HTMLTableElement} */ (find('table'));
+const slopes = /** @type {HTMLTableElement} */ (find('jacobian'));
+const triangle = /** @type {SVGSVGElement} */ (find('triangle'));
+const chart = /** @type {HTMLElement} */ (find('curves'));
+const choose = (/** @type {number} */ chosen) => gesture.show({ ...layer.value, chosen });
+
+layerPicture(picture, model);
+controls(find('controls'), model);
+said(find('said'), document.getElementById('live'), model);
+toolbar(find('toolbar'), model);
+jacobianTable(slopes, model, choose);
+formula(find('formula'), model);
+layerTable(table, model);
+simplex(triangle, model);
+question(find('question'), model);
+linked(stage);
+precise(stage);
+
+const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
+layer.link((now, before) => {
+  if (now.tab !== before?.tab) showTab(now.tab);
+  stage.dataset.classes = String(now.z.length);
+  if (now.chosen !== before?.chosen) {
+    const chosen = document.querySelector('[data-field="chosen"]');
+    chosen?.replaceChildren(symbol('z', now.chosen));
+  }
+  chart.setAttribute('aria-label', curveWords(now));
+});
+document.querySelector('[data-action="three"]')?.addEventListener('click', () => {
+  gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));
+});
+
+saveMenu(find('save-picture'), { name: 'softmax', picture: () => picture, rows: () => tableRows(layer.value) });
+saveMenu(find('save-jacobian'), {
+  name: 'softmax-jacobian',
+  picture: () => slopes,
+  rows: () => jacobianRows(layer.value),
+});
+saveMenu(find('save-triangle'), {
+  name: 'softmax-triangle',
+  picture: () => triangle,
+  rows: () => tableRows(layer.value),
+});
+saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: () => tableRows(layer.value) });
+saveMenu(find('save-curves'), { name: 'softmax-curves', rows: () => curveRows(layer.value) });
+
+keepUrl(TABLE, derive([layer], toUrl));
+document.documentElement.dataset.ready = 'true';
+whenIdle(() => curves(chart, model));

@@ -1,0 +1,52 @@
+// @ts-check
+import { observable } from './observable.js';
+
+/**
+ * What a hand is doing: a gesture begins, moves the state any number of times, and ends as one step of the history. The
+ * trail keeps where things were when the last gesture began, until the next one begins.
+ * @template S
+ * @typedef {{ kind: string, index: number, before: S }} Trail
+ */
+
+/**
+ * @template S
+ * @param {import('./observable.js').Observable<S>} state
+ * @param {{ record: (state: S) => void, undo: () => S, redo: () => S }} past
+ * @param {(restored: S, present: S) => S} [restore] what of the present an undo leaves alone
+ */
+export function gestures(state, past, restore = (restored) => restored) {
+  const trail = observable(/** @type {Trail<S>} */ ({ kind: 'none', index: -1, before: state.value }));
+
+  /** @param {string} kind @param {number} [index] */
+  const begin = (kind, index = -1) => {
+    trail.value = { kind, index, before: state.value };
+  };
+  /** @param {S} next */
+  const move = (next) => {
+    state.value = next;
+  };
+  const end = () => past.record(state.value);
+
+  return {
+    trail,
+    begin,
+    move,
+    end,
+    /** A change that is complete at once. @param {string} kind @param {number} index @param {S} next */
+    once(kind, index, next) {
+      begin(kind, index);
+      move(next);
+      end();
+    },
+    /** A change of what is shown, not of what is said: nothing to undo. @param {S} next */
+    show: move,
+    undo() {
+      begin('undo');
+      move(restore(past.undo(), state.value));
+    },
+    redo() {
+      begin('redo');
+      move(restore(past.redo(), state.value));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// @ts-check
+import { t } from '../i18n.js';
+import { QUESTIONS } from '../state/questions.js';
+import { html, sentence, symbol } from './words.js';
+
+/** @typedef {import('../state/layer.js').Layer} Layer */
+
+/**
+ * Predict, then see: a question about what the next move will do. Choosing an answer makes the move, so that the picture
+ * answers, and says why.
+ * @param {HTMLElement} element
+ * @param {import('./controls.js').Model} model
+ * @returns {void}
+ */
+export function question(element, { layer, gesture }) {
+  let number = 0;
+  const ask = () => {
+    const asked = QUESTIONS[number % QUESTIONS.length](layer.value);
+    const lead = html(
+      'p',
+      {},
+      html('strong', {}, t('softmax.question.lead')),
+      ' ',
+      ...sentence(asked.key, nodes(asked.values)),
+    );
+    const answers = html('div', { class: 'answers', role: 'group', 'aria-label': t('softmax.question.lead') });
+    for (const option of asked.options) {
+      const button = html('button', { type: 'button', 'data-answer': option.id }, ...option.label.map(label));
+      button.addEventListener('click', () => {
+        gesture.once(asked.kind, asked.index, asked.act(layer.value));
+        reveal(asked, option.id);
+      });
+      answers.append(button);
+    }
+    element.replaceChildren(lead, answers);
+  };
+  const reveal = (/** @type {import('../state/questions.js').Question} */ asked, /** @type {string} */ chosen) => {
+    const right = chosen === asked.answer;
+    const verdict = html(
+      'strong',
+      { class: right ? 'right' : 'wrong' },
+      right ? `✓ ${t('softmax.question.right')}` : `✗ ${t('softmax.question.wrong')}`,
+    );
+    const next = html('button', { type: 'button', 'data-action': 'next-question' }, t('softmax.question.next'));
+    next.addEventListener('click', () => {
+      number += 1;
+      ask();
+      element.querySelector('button')?.focus();
+    });
+    element.replaceChildren(
+      html('p', { role: 'status' }, verdict, ' ', ...sentence(`${asked.key}.why`, nodes(asked.values))),
+      next,
+    );
+    next.focus();
+  };
+  ask();
+}
+
+/** @param {Record<string, import('../state/questions.js').Label>} values */
+function nodes(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, label(value)]));
+}
+
+/** @param {import('../state/questions.js').Label} value */
+function label(value) {
+  if (typeof value === 'string') return value;
+  return 'symbol' in value ? symbol(value.symbol, value.index) : t(value.key);
+}

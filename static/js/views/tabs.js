@@ -1,0 +1,32 @@
+// @ts-check
+/**
+ * Tabs as the ARIA practices describe them: arrow keys move between them, one panel is shown.
+ * @param {HTMLElement} list the element with role "tablist"; its tabs name their panels by aria-controls
+ * @param {(name: string) => void} choose called with the tab's `data-tab`
+ * @returns {(name: string) => void} shows a tab
+ */
+export function tabs(list, choose) {
+  const all = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="tab"]')]);
+  list.addEventListener('click', (event) => {
+    const tab = event.target instanceof Element ? event.target.closest('[role="tab"]') : null;
+    if (tab instanceof HTMLElement) choose(String(tab.dataset.tab));
+  });
+  list.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -all.length, End: all.length }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const at = all.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
+    const next = Math.abs(step) > 1 ? (step > 0 ? all.length - 1 : 0) : (at + step + all.length) % all.length;
+    choose(String(all[next].dataset.tab));
+    all[next].focus();
+  });
+  return (name) => {
+    for (const tab of all) {
+      const selected = tab.dataset.tab === name;
+      tab.setAttribute('aria-selected', String(selected));
+      tab.tabIndex = selected ? 0 : -1;
+      const panel = document.getElementById(String(tab.getAttribute('aria-controls')));
+      if (panel) panel.dataset.open = String(selected);
+    }
+  };
+}
