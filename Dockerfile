@@ -13,10 +13,10 @@ RUN node scripts/vendor.mjs
 FROM ${BASE} AS packages
 WORKDIR /build
 COPY requirements.lock ./
-# The installer itself does not go along into the image.
+# The installers themselves do not go along into the image.
 RUN python3 -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
-    && /opt/venv/bin/pip uninstall --yes pip
+    && /opt/venv/bin/pip uninstall --yes pip setuptools
 
 FROM ${BASE}
 ENV PATH=/opt/venv/bin:$PATH \
@@ -31,7 +31,7 @@ COPY templates templates
 COPY static static
 COPY --from=pages /build/static/vendor static/vendor
 # Compiled now, because the container's own file system may be read-only.
-RUN python3 -m compileall -q app && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin playground
+RUN python3 -m compileall -q app && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin playground
 USER 10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
