@@ -20,6 +20,7 @@ from ..runs.commands import Command
 from ..runs.errors import Full, Refused, UnknownRun
 from ..runs.events import KeptState, Position, Report, RunView, Status, Update
 from ..runs.history import Record
+from ..runs.ports import Owner
 from .messages import Answer, Order, Ready, Take, ToEngine
 from .process import WorkerProcess
 
@@ -33,10 +34,9 @@ MOST_LOSSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much the engine takes: runs in hand, in all and for one owner, and bytes of records."""
+    """How much the engine takes: runs in hand, and bytes of records."""
 
     runs: int = 1000
-    runs_per_owner: int = 250
     record_bytes: int = 512_000_000
 
 
@@ -76,10 +76,10 @@ class EmbeddedEngine:
                 entry.publication.cancel()
         await asyncio.gather(*(asyncio.to_thread(worker.close, 2.0) for worker in self.workers))
 
-    async def submit(self, spec: RunSpec, dataset: Dataset, owner: str) -> RunView:
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
         """See the port."""
         self.make_room(spec, owner)
-        record = Record(secrets.token_urlsafe(9), spec, dataset, owner)
+        record = Record(secrets.token_urlsafe(9), spec, dataset, owner.name)
         entry = Entry(record)
         self.entries[record.id] = entry
         self.give(entry, "running")
@@ -137,16 +137,14 @@ class EmbeddedEngine:
         except KeyError:
             raise UnknownRun(run_id) from None
 
-    def make_room(self, spec: RunSpec, owner: str) -> None:
+    def make_room(self, spec: RunSpec, owner: Owner) -> None:
         """Drop what ended longest ago until the new record fits; raises Full where that is not enough."""
         in_hand = [entry.record for entry in self.entries.values() if not entry.record.over]
         if len(in_hand) >= self.room.runs:
             raise Full(f"{len(in_hand)} runs are in hand, and no more than {self.room.runs} may be", retry_after=10)
-        own = sum(record.owner == owner for record in in_hand)
-        if own >= self.room.runs_per_owner:
-            raise Full(
-                f"you have {own} runs in hand, and no more than {self.room.runs_per_owner} may be", retry_after=10
-            )
+        own = sum(record.owner == owner.name for record in in_hand)
+        if own >= owner.most_runs:
+            raise Full(f"you have {own} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
         needed = 8 * spec.epochs + sum(max(record.size(), 8 * record.spec.epochs) for record in in_hand)
         ended = {run_id: entry.record.size() for run_id, entry in self.entries.items() if entry.record.over}
         spare = self.room.record_bytes - needed

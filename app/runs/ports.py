@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..datasets import Dataset
 from ..nn.data import Array
@@ -11,13 +11,20 @@ from ..nn.spec import RunSpec
 from .commands import Command
 from .events import KeptState, Position, RunView, Update
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "Owner"]
+
+
+class Owner(NamedTuple):
+    """On whose account a run goes, and how many runs that account may have in hand."""
+
+    name: str
+    most_runs: int
 
 
 class Engine(Protocol):
     """Where runs run. All methods are called on the event loop and never hold it up; training happens elsewhere."""
 
-    async def submit(self, spec: RunSpec, dataset: Dataset, owner: str) -> RunView:
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
         """Take a checked spec; returns the queued run. Raises Full where there is no room for it, and takes nothing."""
         ...
 
