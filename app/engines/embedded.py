@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..datasets import Dataset
@@ -19,25 +19,22 @@ from ..nn.spec import RunSpec
 from ..runs.commands import Command
 from ..runs.errors import Full, Refused, UnknownRun
 from ..runs.events import KeptState, Position, Report, RunView, Status, Update
+from ..runs.footprint import footprint
 from ..runs.history import Record
 from ..runs.ports import Owner
-from .messages import Answer, Order, Ready, Take, ToEngine
+from ..runs.room import Ledger, Room
+from .crew import Crew
+from .messages import Answer, Order, Ping, Take, ToEngine
 from .process import WorkerProcess
 
 __all__ = ["EmbeddedEngine", "Room"]
 
 PUBLICATION_GAP = 0.04
 """Seconds between two publications of a run: 25 a second leaves a viewer's 30 messages room for changes of status."""
-MOST_LOSSES = 3
-"""How many workers a run may lose before it is held to be the cause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much the engine takes: runs in hand, and bytes of records."""
-
-    runs: int = 1000
-    record_bytes: int = 512_000_000
+MOST_LOSSES = 5
+"""How many workers in a row an eager run may lose without an epoch's progress before it is held to be the cause."""
+SIGN_OF_LIFE = 1.0
+"""Seconds that a healthy worker takes to answer at the most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,58 +44,68 @@ class Entry:
     record: Record
     worker: WorkerProcess | None = None
     losses: int = 0
+    lost_at: int = -1
+    """The epoch of the last loss."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
     published_at: float = float("-inf")
     publication: asyncio.TimerHandle | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pending:
+    """An order that a worker has not answered yet."""
+
+    worker: WorkerProcess
+    order: Order | Ping
+    answered: asyncio.Future[Answer]
+
+
 class EmbeddedEngine:
-    """The engine port on child processes. Use as an async context manager."""
+    """The engine port on child processes. An async context manager; raises RuntimeError where no worker can live."""
 
     def __init__(self, *, workers: int, room: Room) -> None:
-        self.count = workers
-        self.room = room
-        self.workers: list[WorkerProcess] = []
+        self.ledger = Ledger(room)
+        self.crew = Crew(workers, heard=self.heard, lost=self.lost)
         self.entries: dict[str, Entry] = {}
+        self.load: Counter[WorkerProcess] = Counter()
+        """Unended runs of each worker."""
         self.tickets = itertools.count(1)
-        self.orders: dict[int, tuple[WorkerProcess, asyncio.Future[Answer]]] = {}
-        self.closing = False
+        self.pending: dict[int, Pending] = {}
 
     async def __aenter__(self) -> EmbeddedEngine:
-        self.workers = [self.hire() for _ in range(self.count)]
-        await asyncio.gather(*(worker.ready.wait() for worker in self.workers))
+        await self.crew.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self.closing = True
         for entry in self.entries.values():
             if entry.publication is not None:
                 entry.publication.cancel()
-        await asyncio.gather(*(asyncio.to_thread(worker.close, 2.0) for worker in self.workers))
+        for pending in self.pending.values():
+            pending.answered.cancel()
+        await self.crew.close()
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
         """See the port."""
-        self.make_room(spec, owner)
-        record = Record(secrets.token_urlsafe(9), spec, dataset, owner.name)
-        entry = Entry(record)
-        self.entries[record.id] = entry
-        self.give(entry, "running")
-        return record.view()
+        if not self.crew.members:
+            raise Full("no worker process is running at the moment", retry_after=5)
+        run_id = secrets.token_urlsafe(9)
+        needed = footprint(spec, dataset.data)
+        self.drop(self.ledger.admit(run_id, needed, owner=owner.name, most_owned=owner.most_runs))
+        entry = self.entries[run_id] = Entry(Record(run_id, spec, dataset))
+        self.give(entry)
+        return entry.record.view()
 
     async def command(self, run_id: str, command: Command) -> RunView:
         """See the port."""
-        entry = self.entry(run_id)
-        worker = entry.worker
+        record = self.entry(run_id).record
+        worker = self.entry(run_id).worker
         if worker is None:
-            raise Refused(f"the run is {entry.record.status} at epoch {entry.record.epoch}; it takes no more commands")
-        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+            raise Refused(f"the run is {record.status} at epoch {record.epoch}; it takes no more commands")
         ticket = next(self.tickets)
-        self.orders[ticket] = (worker, answered)
-        worker.send(Order(ticket, run_id, command))
-        answer = await answered
+        answer = await self.ask(worker, Order(ticket, run_id, command))
         if answer.refusal is not None:
             raise Refused(answer.refusal)
-        return entry.record.view()
+        return record.view()
 
     async def view(self, run_id: str) -> RunView:
         """See the port."""
@@ -110,7 +117,9 @@ class EmbeddedEngine:
 
     async def state(self, run_id: str, epoch: int) -> KeptState | None:
         """See the port."""
-        return await asyncio.to_thread(self.entry(run_id).record.state, epoch)
+        record = self.entry(run_id).record
+        state = record.state(epoch)
+        return None if state is None else await asyncio.to_thread(record.with_outputs, state)
 
     async def dataset(self, run_id: str) -> Dataset:
         """See the port."""
@@ -127,8 +136,11 @@ class EmbeddedEngine:
 
     async def health(self) -> Mapping[str, str | None]:
         """See the port."""
-        missing = self.count - sum(worker.ready.is_set() for worker in self.workers)
-        return {"workers": f"{missing} of {self.count} workers are not ready" if missing else None}
+        asked = [self.ask(worker, Ping(next(self.tickets))) for worker in self.crew.members if worker.ready]
+        answers = await asyncio.gather(*(asyncio.wait_for(one, SIGN_OF_LIFE) for one in asked), return_exceptions=True)
+        alive = sum(isinstance(answer, Answer) and answer.refusal is None for answer in answers)
+        silent = self.crew.count - alive
+        return {"workers": f"{silent} of {self.crew.count} worker processes do not answer" if silent else None}
 
     def entry(self, run_id: str) -> Entry:
         """The run with this id; raises UnknownRun."""
@@ -137,65 +149,58 @@ class EmbeddedEngine:
         except KeyError:
             raise UnknownRun(run_id) from None
 
-    def make_room(self, spec: RunSpec, owner: Owner) -> None:
-        """Drop what ended longest ago until the new record fits; raises Full where that is not enough."""
-        in_hand = [entry.record for entry in self.entries.values() if not entry.record.over]
-        if len(in_hand) >= self.room.runs:
-            raise Full(f"{len(in_hand)} runs are in hand, and no more than {self.room.runs} may be", retry_after=10)
-        own = sum(record.owner == owner.name for record in in_hand)
-        if own >= owner.most_runs:
-            raise Full(f"you have {own} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
-        needed = 8 * spec.epochs + sum(max(record.size(), 8 * record.spec.epochs) for record in in_hand)
-        ended = {run_id: entry.record.size() for run_id, entry in self.entries.items() if entry.record.over}
-        spare = self.room.record_bytes - needed
-        if spare < 0:
-            raise Full("the records of the runs in hand fill all the memory set aside for them", retry_after=30)
-        kept = sum(ended.values())
-        for run_id, size in ended.items():
-            if kept <= spare:
-                break
-            self.entries.pop(run_id).news.set()
-            kept -= size
+    async def ask(self, worker: WorkerProcess, order: Order | Ping) -> Answer:
+        """Send an order and wait for the answer, whichever worker gives it in the end."""
+        pending = Pending(worker, order, asyncio.get_running_loop().create_future())
+        self.pending[order.ticket] = pending
+        worker.send(order)
+        try:
+            return await pending.answered
+        finally:
+            self.pending.pop(order.ticket, None)
 
-    def hire(self) -> WorkerProcess:
-        """Start a worker."""
-        return WorkerProcess(heard=self.heard, lost=self.lost)
-
-    def give(self, entry: Entry, status: Status) -> None:
+    def give(self, entry: Entry) -> None:
         """Have the worker with the fewest runs train this one, from where its record ends."""
         record = entry.record
-        load = Counter(other.worker for other in self.entries.values())
-        entry.worker = min(self.workers, key=lambda worker: load[worker])
-        entry.worker.send(Take(record.id, record.spec, record.dataset.data, record.resumable(), status, record.pace))
+        entry.worker = min(self.crew.members, key=lambda worker: self.load[worker])
+        self.load[entry.worker] += 1
+        data = None if isinstance(record.spec.dataset, str) else record.dataset.data
+        status: Status = "paused" if record.status == "paused" else "running"
+        resume = record.resumable()
+        entry.worker.send(Take(record.id, record.spec, data, resume, status, record.pace, record.pause_at))
 
     def heard(self, worker: WorkerProcess, message: ToEngine) -> None:
-        """A worker said something."""
-        match message:
-            case Ready():
-                worker.ready.set()
-            case Report():
-                self.apply(worker, message)
-            case Answer(ticket, report, _):
-                if report is not None:
-                    self.apply(worker, report)
-                _, answered = self.orders.pop(ticket)
-                if not answered.done():
-                    answered.set_result(message)
+        """A worker reports or answers."""
+        if isinstance(message, Answer):
+            if message.report is not None:
+                self.apply(worker, message.report)
+            pending = self.pending.pop(message.ticket, None)
+            if pending is not None and not pending.answered.done():
+                pending.answered.set_result(message)
+        elif isinstance(message, Report):
+            self.apply(worker, message)
 
     def apply(self, worker: WorkerProcess, report: Report) -> None:
-        """Add a report to its record, unless the run was dropped or is another worker's by now."""
+        """Add a report to its record."""
         entry = self.entries.get(report.run_id)
         if entry is None or entry.worker is not worker:
             return
         entry.record.apply(report)
         if entry.record.over:
-            entry.worker = None
-            self.move_to_end(report.run_id)
+            self.end(entry)
         self.publish_in_time(entry)
 
-    def move_to_end(self, run_id: str) -> None:
-        """Keep the ended runs in the order in which they ended."""
-        self.entries[run_id] = self.entries.pop(run_id)
+    def end(self, entry: Entry) -> None:
+        """Close the books on a run that is over."""
+        if entry.worker is not None:
+            self.load[entry.worker] -= 1
+        entry.worker = None
+        self.drop(self.ledger.end(entry.record.id, entry.record.size()))
+
+    def drop(self, run_ids: Iterable[str]) -> None:
+        """Forget runs; whoever waits for them is told that they are unknown."""
+        for run_id in run_ids:
+            self.entries.pop(run_id).news.set()
 
     def publish_in_time(self, entry: Entry) -> None:
         """Publish now if the last time is long enough ago or the run is over, else as soon as it is."""
@@ -217,27 +222,34 @@ class EmbeddedEngine:
         entry.news = asyncio.Event()
 
     def lost(self, worker: WorkerProcess) -> None:
-        """A worker is gone. Replace it, and let its runs go on elsewhere."""
-        if self.closing:
-            return
-        worker.process.poll()
-        self.workers[self.workers.index(worker)] = self.hire()
-        for ticket, (asked, answered) in list(self.orders.items()):
-            if asked is worker:
-                del self.orders[ticket]
-                answered.set_result(Answer(ticket, None, "the worker was lost; its runs go on in another: ask again"))
-        for entry in list(self.entries.values()):
-            if entry.worker is worker:
-                self.go_on(entry)
+        """A worker is gone and another one there: the runs go on, then the unanswered orders are given again."""
+        del self.load[worker]
+        for entry in [entry for entry in self.entries.values() if entry.worker is worker]:
+            self.go_on(entry)
+        for ticket, pending in list(self.pending.items()):
+            if pending.worker is worker:
+                self.give_again(ticket, pending)
 
     def go_on(self, entry: Entry) -> None:
         """Give a run to another worker, or end it where it seems to be what kills them."""
-        entry.losses += 1
         record = entry.record
-        if entry.losses < MOST_LOSSES:
-            self.give(entry, "paused" if record.status == "paused" else "running")
-            return
         entry.worker = None
-        record.set_status("failed", record.pace, f"{MOST_LOSSES} workers died while they trained this run")
-        self.move_to_end(record.id)
+        stuck = record.epoch == entry.lost_at and record.status != "paused" and record.pace is None
+        entry.losses, entry.lost_at = (entry.losses + 1 if stuck else 1), record.epoch
+        if entry.losses < MOST_LOSSES:
+            self.give(entry)
+            return
+        words = f"{MOST_LOSSES} worker processes in a row died while they trained this run at epoch {record.epoch}"
+        record.set_status("failed", record.pace, words)
+        self.end(entry)
         self.publish(entry)
+
+    def give_again(self, ticket: int, pending: Pending) -> None:
+        """Repeat an order whose worker died: what it may have done to the run died with it, since reports tell all."""
+        entry = self.entries.get(pending.order.run_id) if isinstance(pending.order, Order) else None
+        if entry is None or entry.worker is None:
+            if not pending.answered.done():
+                pending.answered.set_result(Answer(ticket, refusal="the worker that trained the run was lost"))
+            return
+        self.pending[ticket] = Pending(entry.worker, pending.order, pending.answered)
+        entry.worker.send(pending.order)

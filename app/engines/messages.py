@@ -10,20 +10,24 @@ from ..nn.training import State
 from ..runs.commands import Command
 from ..runs.events import Report, Status
 
-__all__ = ["Answer", "Order", "Ready", "Take", "ToEngine", "ToWorker"]
+__all__ = ["Answer", "Order", "Ping", "Ready", "Take", "ToEngine", "ToWorker"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """Train this run, from the beginning or from a state; ``pause_at`` ends a step that was under way."""
+    """Train this run, from the beginning or from a state.
+
+    ``data`` is None for a data set of the catalogue, of which every worker has its own. ``pause_at`` ends a step that
+    was under way.
+    """
 
     run_id: str
     spec: RunSpec
-    data: Data
+    data: Data | None
     resume: State | None
     status: Status
     pace: float | None
-    pause_at: int | None = None
+    pause_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Ping:
+    """Answer under the ticket."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The worker is warm."""
 
@@ -45,9 +56,9 @@ class Answer:
     """What became of an order: obeyed (with a report where something changed), or refused in words."""
 
     ticket: int
-    report: Report | None
-    refusal: str | None
+    report: Report | None = None
+    refusal: str | None = None
 
 
-ToWorker = Take | Order
+ToWorker = Take | Order | Ping
 ToEngine = Ready | Answer | Report

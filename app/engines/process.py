@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 import subprocess
@@ -18,9 +19,12 @@ from .worker import ENVIRONMENT
 
 __all__ = ["WorkerProcess"]
 
+PATIENCE = 2.0
+"""Seconds that a worker has to end once its pipe is closed."""
+
 
 class WorkerProcess:
-    """A child process and its pipe. ``heard`` and ``lost`` are called on the event loop."""
+    """A child process and its pipe. ``heard`` and ``lost`` are called on the event loop, ``lost`` once and last."""
 
     def __init__(
         self, *, heard: Callable[[WorkerProcess, ToEngine], None], lost: Callable[[WorkerProcess], None]
@@ -28,8 +32,9 @@ class WorkerProcess:
         self.heard = heard
         self.lost = lost
         self.loop = asyncio.get_running_loop()
-        self.ready = asyncio.Event()
-        ours, theirs = socket.socketpair()
+        self.started_at = self.loop.time()
+        self.ready = False
+        self.socket, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", f"{__package__}.worker", str(theirs.fileno())],
@@ -37,50 +42,51 @@ class WorkerProcess:
                 env=environment(),
                 stdin=subprocess.DEVNULL,
             )
-        self.pipe = Connection(ours.detach())
+        self.pipe = Connection(os.dup(self.socket.fileno()))
         # One thread writes, so that a full pipe holds up no one else and messages keep their order; one thread reads.
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="to-worker")
-        threading.Thread(target=self.listen, name="from-worker", daemon=True).start()
+        self.listener = threading.Thread(target=self.listen, name="from-worker", daemon=True)
+        self.listener.start()
 
     def send(self, message: ToWorker) -> None:
-        """Send without waiting. A pipe that has closed is noticed by the reading thread, which calls ``lost``."""
-        self.writer.submit(self.write, message)
+        """Send without waiting. A pipe that has closed is noticed by the reading thread, which has ``lost`` called."""
+        with contextlib.suppress(RuntimeError):  # the worker is gone, and ``lost`` is on its way
+            self.writer.submit(self.write, message)
 
     def write(self, message: ToWorker) -> None:
         """In the writing thread: send, unless the worker is gone."""
-        try:
+        with contextlib.suppress(OSError):
             self.pipe.send(message)
-        except OSError:
-            return
 
     def listen(self) -> None:
-        """In the reading thread: hand every message to the loop until the pipe closes."""
-        while True:
-            try:
-                message: ToEngine = self.pipe.recv()
-            except (EOFError, OSError):
-                break
-            if not self.call_on_loop(self.heard, self, message):
-                return
-        self.call_on_loop(self.lost, self)
+        """In the reading thread: hand every message to the loop until the pipe closes, then see the process off."""
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                self.on_loop(self.heard, self, self.pipe.recv())
+        self.reap()
+        self.on_loop(self.lost, self)
 
-    def call_on_loop(self, callback: Callable[..., None], *arguments: object) -> bool:
-        """Have the loop call back; False where the loop is closed because the program is ending."""
-        try:
+    def on_loop(self, callback: Callable[..., None], *arguments: object) -> None:
+        """Have the loop call back, unless it is closed because the program is ending."""
+        with contextlib.suppress(RuntimeError):
             self.loop.call_soon_threadsafe(callback, *arguments)
-        except RuntimeError:
-            return False
-        return True
 
-    def close(self, patience: float) -> None:
-        """End the process: close the pipe, then be less polite. Blocks for up to ``patience`` seconds."""
-        self.writer.shutdown(wait=True, cancel_futures=True)
-        socket.socket(fileno=os.dup(self.pipe.fileno())).shutdown(socket.SHUT_RDWR)
+    def reap(self) -> None:
+        """In the reading thread: wait for the end of a process whose pipe is closed, by force where need be."""
         try:
-            self.process.wait(patience)
+            self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.writer.shutdown(wait=True, cancel_futures=True)
+        self.pipe.close()
+        self.socket.close()
+
+    def close(self) -> None:
+        """End the process by closing its pipe. Blocks until it is gone."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.listener.join()
 
 
 def environment() -> dict[str, str]:

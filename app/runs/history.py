@@ -12,7 +12,7 @@ import numpy as np
 
 from ..datasets import Dataset
 from ..nn.data import Array
-from ..nn.network import Parameters, forward
+from ..nn.network import forward
 from ..nn.spec import RunSpec
 from ..nn.training import State
 from .events import (
@@ -39,11 +39,10 @@ __all__ = ["Record"]
 class Record:
     """One run's record. ``apply`` adds a report, ``publish`` shows all that was added."""
 
-    def __init__(self, run_id: str, spec: RunSpec, dataset: Dataset, owner: str) -> None:
+    def __init__(self, run_id: str, spec: RunSpec, dataset: Dataset) -> None:
         self.id = run_id
         self.spec = spec
         self.dataset = dataset
-        self.owner = owner
         self.status: Status = "queued"
         self.pace = spec.pace
         self.detail: str | None = None
@@ -96,8 +95,8 @@ class Record:
     def keep(self, kept: Kept) -> None:
         """Keep states beyond those already kept."""
         new = bisect_right(kept.epochs, self.kept_epochs[-1] if self.kept_epochs else -1)
-        self.kept_epochs.extend(kept.epochs[new:])
         self.kept.add(kept.rows[new:])
+        self.kept_epochs.extend(kept.epochs[new:])
 
     def keep_pause(self) -> None:
         """Keep the state where the run pauses: it is what its user looks at."""
@@ -170,19 +169,20 @@ class Record:
         """The costs of epochs ``start`` … ``stop`` − 1, as far as they are recorded."""
         return self.recorded.rows[start:stop]
 
-    def state(self, epoch: int) -> KeptState | None:
-        """The recorded state nearest below an epoch, with its outputs worked out anew; None before the first report."""
+    def state(self, epoch: int) -> State | None:
+        """The recorded state nearest below an epoch; None before the first report."""
         if self.newest is None or epoch < self.kept_epochs[0]:
             return None
         if epoch >= self.newest.epoch:
-            return self.with_outputs(self.newest.epoch, self.newest.parameters)
+            return State(self.newest.parameters, self.newest.epoch)
         place = bisect_right(self.kept_epochs, epoch) - 1
-        return self.with_outputs(self.kept_epochs[place], unflat(self.kept.rows[place], self.newest.parameters))
+        return State(unflat(self.kept.rows[place], self.newest.parameters), self.kept_epochs[place])
 
-    def with_outputs(self, epoch: int, parameters: Parameters) -> KeptState:
-        """A state with the a of all samples."""
+    def with_outputs(self, state: State) -> KeptState:
+        """A state with the a of all samples. Takes a while for large networks; may be called from any thread."""
         with np.errstate(all="ignore"):
-            return KeptState(epoch, parameters, forward(parameters, self.dataset.data.x, self.spec.output).a[-1])
+            outputs = forward(state.parameters, self.dataset.data.x, self.spec.output).a[-1]
+        return KeptState(state.epoch, state.parameters, outputs)
 
     def resumable(self) -> State | None:
         """The state to go on from in another worker."""
