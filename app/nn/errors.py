@@ -25,6 +25,8 @@ def shown(value: object) -> str:
     """A value as the reader of an error knows it: as JSON would spell it, short, and safe to encode."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
     if isinstance(value, int) and abs(value) >= 10**40:
         return "a whole number of more than 40 digits"
     if isinstance(value, list | tuple):
