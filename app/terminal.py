@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .datasets import resolve
 from .nn.data import Array
+from .nn.kernel import Kernel
 from .nn.spec import RunSpec, check_fits
 from .runs.driver import Driver
 from .runs.events import Report
@@ -27,7 +28,7 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
     dataset = resolve(spec.dataset)
     check_fits(spec, dataset.data)
     console = Console()
-    driver = Driver("terminal", spec, dataset.data, time.perf_counter, pace=spec.pace)
+    driver = Driver("terminal", spec, Kernel(spec, dataset.data), time.perf_counter, pace=spec.pace)
     costs: list[Array] = []
     columns = (
         TextColumn("{task.description}"),

@@ -126,7 +126,10 @@ class KeptState:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run as it stands: the last published epoch with its cost (nats) and accuracy, None before the first."""
+    """A run as it stands: the last recorded epoch with its cost (nats) and accuracy, None before the first.
+
+    ``change``: the last change of status that the view knows, for the position of a reader who has been given it.
+    """
 
     id: str
     status: Status
@@ -136,3 +139,4 @@ class RunView:
     pace: float | None
     detail: str | None
     spec: RunSpec
+    change: int = 0

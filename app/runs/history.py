@@ -163,7 +163,9 @@ class Record:
     def view(self) -> RunView:
         """The run as it stands."""
         accuracy = self.newest.accuracy if self.newest else None
-        return RunView(self.id, self.status, self.epoch, self.cost, accuracy, self.pace, self.detail, self.spec)
+        return RunView(
+            self.id, self.status, self.epoch, self.cost, accuracy, self.pace, self.detail, self.spec, self.change
+        )
 
     def costs(self, start: int, stop: int | None) -> Array:
         """The costs of epochs ``start`` … ``stop`` − 1, as far as they are recorded."""

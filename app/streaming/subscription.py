@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..nn.errors import SpecError
+from ..nn.spec import LIMITS
 from ..runs.events import Position, Update
 from .encoder import Encoder
 from .wire import INCLUDES, Include, encode, end_message, status_message
 
-__all__ = ["Allowance", "Subscription", "read_after", "read_include"]
+__all__ = ["VIEWER_BURST", "VIEWER_RATE", "Allowance", "Subscription", "read_after", "read_include"]
 
-LARGEST_EPOCH = 1_000_000
+VIEWER_RATE, VIEWER_BURST = 25.0, 3
+"""A viewer's allowance. An update is sent whole, two messages beyond the allowance at the most: 30 in any second."""
+LARGEST_EPOCH = int(LIMITS["epochs"].high)
 
 
 @dataclass(slots=True)

@@ -5,9 +5,7 @@ Every text is valid JSON: numbers that are not finite become null, on purpose an
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
-from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +18,7 @@ from ..nn.reading import as_document, read_number, read_object
 from ..nn.spec import LIMITS
 from ..runs.commands import Command, Pace, Pause, Resume, Step, Stop
 from ..runs.events import Ended, Progress, RunView, StatusChanged
+from .thinning import thinned
 
 __all__ = [
     "INCLUDES",
@@ -36,9 +35,6 @@ __all__ = [
 
 VERSION = 1
 """Goes up when a page that was written for the version before would misread a message."""
-
-MOST_POINTS = 500
-"""Points of a curve in one message; a screen shows no more."""
 
 Include = Literal["outputs", "parameters"]
 INCLUDES: tuple[Include, ...] = ("outputs", "parameters")
@@ -65,19 +61,22 @@ def run_message(view: RunView) -> dict[str, Any]:
 
 def progress_message(progress: Progress, include: Collection[Include]) -> dict[str, Any]:
     """The epochs of one range; the curve thinned, the range itself never."""
-    epochs, costs = thinned(progress.first, progress.costs)
+    points = thinned(progress.costs)
     message: dict[str, Any] = {
         "type": "progress",
         "from": progress.first,
         "to": progress.last,
-        "epoch": epochs,
-        "cost": costs,
+        "epoch": progress.first + points,
+        "cost": progress.costs[points],
         "accuracy": progress.accuracy,
     }
     if "outputs" in include:
-        message["outputs"] = finite(progress.outputs)
+        message["outputs"] = np.ascontiguousarray(progress.outputs)
     if "parameters" in include:
-        message["parameters"] = parts(progress.parameters)
+        message["parameters"] = {
+            "w": [np.ascontiguousarray(w) for w in progress.parameters.w],
+            "b": [np.ascontiguousarray(b) for b in progress.parameters.b],
+        }
     return message
 
 
@@ -102,24 +101,6 @@ def error(detail: str) -> str:
     return encode({"type": "error", "detail": detail})
 
 
-def thinned(first: int, costs: Array, most: int = MOST_POINTS) -> tuple[list[int], list[float | None]]:
-    """Epochs and costs of at most about ``most`` points: of each bucket the lowest and the highest, and always the
-    last.
-
-    ``costs``: one for each epoch from ``first`` on.
-    """
-    count = len(costs)
-    if count <= most:
-        return list(range(first, first + count)), [number(cost) for cost in costs.tolist()]
-    edges = np.linspace(0, count, most // 2 + 1).astype(np.intp)
-    chosen = {0, count - 1}
-    for start, stop in pairwise(edges.tolist()):
-        bucket = costs[start:stop]
-        chosen |= {int(start + np.argmin(bucket)), int(start + np.argmax(bucket))}
-    places = sorted(chosen)
-    return [first + place for place in places], [number(float(costs[place])) for place in places]
-
-
 def parts(parameters: Parameters) -> dict[str, Any]:
     """Parameters as JSON has them: per layer ``w`` (units in, units out) and ``b``."""
     return {"w": [finite(w) for w in parameters.w], "b": [finite(b) for b in parameters.b]}
@@ -134,14 +115,9 @@ def finite(values: Array) -> Any:
     return objects.tolist()
 
 
-def number(value: float | None) -> float | None:
-    """A number as JSON has it: null for what is not finite."""
-    return value if value is not None and math.isfinite(value) else None
-
-
 def encode(document: Mapping[str, Any]) -> str:
-    """A message as text."""
-    return orjson.dumps(document).decode()
+    """A message as text. An array becomes lists, and null stands for what is not a finite number in it."""
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY).decode()
 
 
 def run_text(view: RunView) -> str:

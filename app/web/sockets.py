@@ -18,7 +18,14 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from ..nn.errors import SpecError
 from ..runs.errors import Refused, UnknownRun
 from ..runs.events import Position
-from ..streaming.subscription import Allowance, Subscription, read_after, read_include
+from ..streaming.subscription import (
+    VIEWER_BURST,
+    VIEWER_RATE,
+    Allowance,
+    Subscription,
+    read_after,
+    read_include,
+)
 from ..streaming.wire import command_from, error, run_text
 from .parts import Parts
 
@@ -30,7 +37,6 @@ COME_LATER: Final = 1013
 WRONG_QUESTION: Final = 4400
 UNKNOWN: Final = 4404
 TOO_SLOW: Final = 4500
-VIEWER_RATE, VIEWER_BURST = 30.0, 4
 
 
 def create(parts: Parts) -> APIRouter:
@@ -89,7 +95,7 @@ async def serve(viewer: Viewer, run_id: str) -> None:
         return
     try:
         await viewer.send(run_text(view))
-        await viewer.both(Subscription(run_id, include, Position(after, 0)))
+        await viewer.both(Subscription(run_id, include, Position(after, view.change)))
     except Closed as closed:
         await close(viewer.socket, closed.code, closed.reason)
     except WebSocketDisconnect:
