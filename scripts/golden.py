@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 from mpmath import exp, log, mp, mpf
 
@@ -23,7 +24,7 @@ def sigmoid(z: mpf) -> mpf:
     return 1 / (1 + exp(-z))
 
 
-def layer_case(name: str, z: list[float], temperature: float = 1.0) -> dict:
+def layer_case(name: str, z: list[float], temperature: float = 1.0) -> dict[str, Any]:
     """One case of the softmax layer."""
     a = softmax(z, temperature)
     jacobian = [
@@ -39,14 +40,14 @@ def layer_case(name: str, z: list[float], temperature: float = 1.0) -> dict:
     }
 
 
-def sigmoid_case(z: float) -> dict:
+def sigmoid_case(z: float) -> dict[str, Any]:
     """One case of the sigmoid; ln(1 − σ(−z)) would need more digits than a float's negative exponent, so mp raises them."""
     with mp.workdps(700):
         a = sigmoid(mpf(z))
         return {"z": z, "a": float(a), "log_a": float(log(a))}
 
 
-def forward_case(name: str, sizes: list[int], seed: int, output: str) -> dict:
+def forward_case(name: str, sizes: list[int], seed: int, output: str) -> dict[str, Any]:
     """One sample through a network of random parameters."""
     source = random.Random(seed)
     w = [[[round(source.uniform(0, 1), 6) for _ in range(o)] for _ in range(i)] for i, o in zip(sizes, sizes[1:])]
@@ -66,7 +67,7 @@ def forward_case(name: str, sizes: list[int], seed: int, output: str) -> dict:
     return {"name": name, "output": output, "x": x, "w": w, "b": b, "z": zs, "a": activations}
 
 
-def layer_cases() -> list[dict]:
+def layer_cases() -> list[dict[str, Any]]:
     """Named cases, then random ones of every size from 2 to 12 at several temperatures."""
     mp.dps = 1200
     cases = [
