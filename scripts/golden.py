@@ -1,9 +1,10 @@
-"""Writes tests/golden/layers.json: inputs and results worked out by mpmath with 50 digits, for pytest and node alike."""
+"""Writes tests/golden/layers.json: inputs and results worked out by mpmath with 50 digits, for pytest and node."""
 
 from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def layer_case(name: str, z: list[float], temperature: float = 1.0) -> dict[str,
 
 
 def sigmoid_case(z: float) -> dict[str, Any]:
-    """One case of the sigmoid; ln(1 − σ(−z)) would need more digits than a float's negative exponent, so mp raises them."""
+    """One case of the sigmoid; ln(1 − σ(−z)) would need digits for a float's whole negative exponent, so it has them."""
     with mp.workdps(700):
         a = sigmoid(mpf(z))
         return {"z": z, "a": float(a), "log_a": float(log(a))}
@@ -50,11 +51,11 @@ def sigmoid_case(z: float) -> dict[str, Any]:
 def forward_case(name: str, sizes: list[int], seed: int, output: str) -> dict[str, Any]:
     """One sample through a network of random parameters."""
     source = random.Random(seed)
-    w = [[[round(source.uniform(0, 1), 6) for _ in range(o)] for _ in range(i)] for i, o in zip(sizes, sizes[1:])]
+    w = [[[round(source.uniform(0, 1), 6) for _ in range(o)] for _ in range(i)] for i, o in pairwise(sizes)]
     b = [[round(source.uniform(0, 1), 6) for _ in range(o)] for o in sizes[1:]]
     x = [round(source.uniform(0, 2), 3) for _ in range(sizes[0])]
     a, zs, activations = [mpf(value) for value in x], [], []
-    for layer, (matrix, bias) in enumerate(zip(w, b)):
+    for layer, (matrix, bias) in enumerate(zip(w, b, strict=True)):
         z = [sum(a[j] * mpf(matrix[j][i]) for j in range(len(a))) + mpf(bias[i]) for i in range(len(bias))]
         last = layer == len(w) - 1
         if last and output == "softmax":
@@ -100,7 +101,9 @@ def layer_cases() -> list[dict[str, Any]]:
 if __name__ == "__main__":
     document = {
         "layers": layer_cases(),
-        "sigmoids": [sigmoid_case(z) for z in (0.0, 1.0, -1.0, 0.3, -12.34, 36.9, -36.9, 700.1, -700.1, 1000.0, -1000.0)],
+        "sigmoids": [
+            sigmoid_case(z) for z in (0.0, 1.0, -1.0, 0.3, -12.34, 36.9, -36.9, 700.1, -700.1, 1000.0, -1000.0)
+        ],
         "forwards": [
             forward_case("the article's 4-5-2", [4, 5, 2], 1, "softmax"),
             forward_case("two hidden layers", [3, 6, 4, 3], 2, "softmax"),
