@@ -42,7 +42,7 @@ def layer_case(name: str, z: list[float], temperature: float = 1.0) -> dict[str,
 
 
 def sigmoid_case(z: float) -> dict[str, Any]:
-    """One case of the sigmoid; ln(1 − σ(−z)) would need digits for a float's whole negative exponent, so it has them."""
+    """One case of the sigmoid; ln(1 − σ(−z)) would need the digits of a float's whole negative exponent."""
     with mp.workdps(700):
         a = sigmoid(mpf(z))
         return {"z": z, "a": float(a), "log_a": float(log(a))}
