@@ -112,5 +112,5 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     running = getattr(item, "funcargs", {}).get("server")
     if report.failed and isinstance(running, Server):
-        report.sections.append(("the server's log", running.log.read_text()[-10_000:]))
+        report.sections.append(("the server's log", running.log.read_text()[-3_000:]))
     return report
