@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     header_bytes: int = Field(32_768, ge=1024, description="The largest head of a request.")
     header_seconds: float = Field(5.0, gt=0, description="How long the head of a request may take to arrive.")
     body_seconds: float = Field(10.0, gt=0, description="How long the body of a request may take to arrive.")
+    answer_seconds: float = Field(60.0, gt=0, description="How long a client may read nothing of an answer.")
     send_seconds: float = Field(10.0, gt=0, description="How long a viewer may take to accept one message.")
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Other origins whose pages may open WebSockets, with commas between; our own always may."

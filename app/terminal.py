@@ -13,7 +13,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from .datasets import resolve
 from .nn.data import Array
 from .nn.kernel import Kernel
-from .nn.kernel import Kernel
 from .nn.spec import RunSpec, check_fits
 from .runs.driver import Driver
 from .runs.events import Report

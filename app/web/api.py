@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
-import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import numpy as np
 import orjson
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
 from ..datasets import Dataset, catalogue, load, resolve
 from ..nn.check import gradient_check
@@ -31,11 +30,12 @@ from .problems import Problem
 
 __all__ = ["create"]
 
-MOST_LOGITS = 1000
+MOST_LOGITS = 500
 TEMPERATURE = Range(0.001, 1000, whole=False)
 LOGIT = Range(-1e308, 1e308, whole=False)
 TARGET = Range(0, 1, whole=False)
 PAGE_OF_SAMPLES = 2000
+COSTS_AT_ONCE = 20_000
 CHECK_WORK = 1_000_000_000
 STATUS_COMMANDS: Mapping[str, Callable[[], Command]] = {"paused": Pause, "running": Resume, "stopped": Stop}
 
@@ -64,7 +64,7 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
         found = load(name)
         first, last = span(start, stop, found.data.samples)
         chosen = slice(first, min(last, first + PAGE_OF_SAMPLES))
-        samples = {"x": found.data.x[chosen].tolist(), "y": found.data.labels[chosen].tolist()}
+        samples = {"x": found.data.x[chosen], "y": found.data.labels[chosen]}
         return reply({**card(found), "start": first, **samples})
 
 
@@ -98,7 +98,7 @@ def add_layer(router: APIRouter, app_parts: Parts) -> None:
         with np.errstate(all="ignore"):
             a = softmax(z, temperature)
             jacobian, log_a = softmax_jacobian(a, temperature), log_softmax(z, temperature)
-        return reply({"a": finite(a), "jacobian": finite(jacobian), "log_a": finite(log_a)})
+        return reply({"a": a, "jacobian": jacobian, "log_a": log_a})
 
     @router.post("/cost", openapi_extra=body_schema({"z": NUMBERS, "y": NUMBERS, "output": {}, "cost": {}}))
     async def cost(request: Request) -> Response:
@@ -114,13 +114,13 @@ def add_layer(router: APIRouter, app_parts: Parts) -> None:
         if name not in PAIRS[output]:
             raise SpecError("cost", name, f"with {output} outputs one of {listed(PAIRS[output])}")
         with np.errstate(all="ignore"):
-            value = np.asarray(cost_of(z, y, output, name))
+            value = float(cost_of(z, y, output, name))
             answer = {"a": activate(z, output), "cost": value, "delta": delta_of(z, y, output, name)}
-        return reply({field: finite(array) for field, array in answer.items()})
+        return reply(answer)
 
 
 def read_vector(field: str, value: object, limit: Range) -> Array:
-    """A list of 1 to 1000 numbers within a range, as an array."""
+    """A list of 1 to 500 numbers within a range, as an array."""
     if isinstance(value, list) and not 1 <= len(value) <= MOST_LOGITS:
         raise SpecError(field, value, f"a list of 1 to {MOST_LOGITS} numbers")
     numbers = read_numbers(field, value)
@@ -150,8 +150,7 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
             raise SpecError("the network", f"{count} parameters", allowed)
         parameters = initialise(wanted, dataset.data)
         found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=limiter)
-        fields = ("w", "b", "relative_w", "relative_b")
-        return reply({field: finite(np.array(getattr(found, field))) for field in fields})
+        return reply({field: getattr(found, field) for field in ("w", "b", "relative_w", "relative_b")})
 
 
 def limits() -> dict[str, Any]:
@@ -212,7 +211,8 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
     async def costs(run_id: str, start: int = 0, stop: int | None = None) -> Response:
         """Every epoch's cost from ``start`` to before ``stop``, exact."""
         first, last = span(start, stop, 1_000_001)
-        return reply({"start": first, "cost": finite(await engine.costs(run_id, first, last))})
+        costs = await engine.costs(run_id, first, last)
+        return StreamingResponse(json_costs(first, costs), media_type="application/json")
 
     @router.get("/runs/{run_id}/state")
     async def state(run_id: str, epoch: int = 1_000_000) -> Response:
@@ -227,19 +227,35 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
     @router.get("/runs/{run_id}/costs.csv")
     async def table(run_id: str) -> Response:
         """Epoch and cost as CSV, every digit."""
-        costs = (await engine.costs(run_id, 0, None)).tolist()
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(("epoch", "cost"))
-        writer.writerows((epoch, repr(cost)) for epoch, cost in enumerate(costs))
-        return download(text.getvalue(), "text/csv; charset=utf-8", f"run-{run_id}-costs.csv")
+        costs = await engine.costs(run_id, 0, None)
+        kind = "text/csv; charset=utf-8"
+        return StreamingResponse(csv_costs(costs), media_type=kind, headers=saved_as(f"run-{run_id}-costs.csv"))
 
     @router.get("/runs/{run_id}/script")
     async def program(run_id: str) -> Response:
         """A stand-alone NumPy script that repeats the run."""
         view = await engine.view(run_id)
         text = script(view.spec, await engine.dataset(run_id))
-        return download(text, "text/x-python; charset=utf-8", f"run-{run_id}.py")
+        return Response(text, media_type="text/x-python; charset=utf-8", headers=saved_as(f"run-{run_id}.py"))
+
+
+async def json_costs(first: int, costs: Array) -> AsyncIterator[bytes]:
+    """The answer with a run's costs, in pieces: a million at once would hold up everybody else."""
+    yield b'{"start":%d,"cost":[' % first
+    for start in range(0, len(costs), COSTS_AT_ONCE):
+        await anyio.lowlevel.checkpoint()
+        piece = encoded(costs[start : start + COSTS_AT_ONCE])[1:-1]
+        yield piece if start == 0 else b"," + piece
+    yield b"]}"
+
+
+async def csv_costs(costs: Array) -> AsyncIterator[bytes]:
+    """Epoch and cost as CSV, in pieces."""
+    yield b"epoch,cost\n"
+    for start in range(0, len(costs), COSTS_AT_ONCE):
+        await anyio.lowlevel.checkpoint()
+        piece = costs[start : start + COSTS_AT_ONCE].tolist()
+        yield "".join(f"{epoch},{cost!r}\n" for epoch, cost in enumerate(piece, start)).encode()
 
 
 async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
@@ -269,12 +285,17 @@ def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
 
 def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
-    return Response(orjson.dumps(document), status, headers, media_type="application/json")
+    return Response(encoded(document), status, headers, media_type="application/json")
 
 
-def download(text: str, media_type: str, name: str) -> Response:
-    """A file to save."""
-    return Response(text, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+def encoded(document: Any) -> bytes:
+    """A document as JSON, arrays as nested lists; a number that is not finite is null, on purpose."""
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The header of an answer that is a file to save."""
+    return {"content-disposition": f'attachment; filename="{name}"'}
 
 
 NUMBERS = {"type": "array", "items": {"type": "number"}}

@@ -13,8 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import anyio.to_thread
 import brotli
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +22,7 @@ __all__ = ["Asset", "Assets"]
 
 IMPORT = re.compile(r"""^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
 COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}
+LARGE = 100_000
 YEAR = 31_536_000
 
 
@@ -93,12 +94,16 @@ class Assets:
                     waiting.append(path)
         return [self.address(path) for path in found]
 
-    def answer(self, version: str, name: str, request: Request) -> Response | None:
+    async def answer(self, version: str, name: str, request: Request) -> Response | None:
         """The response for a file, None where it does not exist. Only the current version may be kept for ever."""
         asset = self.files.get(name)
         if asset is None:
             return None
-        content, encoding = asset.encoded(Headers(scope=request.scope).get("accept-encoding", ""))
+        accepted = request.headers.get("accept-encoding", "")
+        if len(asset.content) > LARGE:  # compressing it takes a moment, during which others go on
+            content, encoding = await anyio.to_thread.run_sync(asset.encoded, accepted)
+        else:
+            content, encoding = asset.encoded(accepted)
         headers = {
             "cache-control": f"public, max-age={YEAR}, immutable" if version == self.version else "no-cache",
             "vary": "accept-encoding",

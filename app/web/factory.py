@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import api, health, pages, problems, sockets
 from .headers import COMMON
+from .metrics import Metrics
 from .parts import Parts
 
 __all__ = ["create_app"]
 
 
 def create_app(parts: Parts) -> FastAPI:
-    """All routes, errors as problems, and the common headers. FastAPI's own documentation pages ask other hosts:
-    off.
+    """All routes, errors as problems, and the common headers. FastAPI's own documentation pages ask other hosts: they
+    are off.
     """
-    app = FastAPI(title="Softmax Playground", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(title="Softmax Playground", docs_url=None, redoc_url=None, redirect_slashes=False)
     problems.install(app)
     app.include_router(api.create(parts))
     app.include_router(health.create(parts))
     app.include_router(sockets.create(parts))
     app.include_router(pages.create(parts))
 
-    @app.middleware("http")
-    async def common(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request)
-        for name, value in COMMON.items():
-            response.headers.setdefault(name, value)
-        parts.metrics.requests.labels(request.method[:10], str(response.status_code)).inc()
-        return response
-
+    app.add_middleware(CommonHeaders, metrics=parts.metrics)
     return app
+
+
+class CommonHeaders:
+    """Gives every HTTP answer the common headers, and counts it."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; only the start of an answer is looked at."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in COMMON.items():
+                    headers.setdefault(name, value)
+                self.metrics.requests.labels(scope["method"], str(message["status"])).inc()
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

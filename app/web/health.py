@@ -14,12 +14,12 @@ def create(parts: Parts) -> APIRouter:
     """The routes for operators."""
     router = APIRouter()
 
-    @router.get("/healthz")
+    @router.api_route("/healthz", methods=["GET", "HEAD"])
     async def alive() -> Response:
         """The process lives."""
         return Response(b'{"status":"ok"}', media_type="application/json")
 
-    @router.get("/readyz")
+    @router.api_route("/readyz", methods=["GET", "HEAD"])
     async def ready() -> Response:
         """Every part that is needed answers; 503 with each part named where one does not."""
         health = await parts.engine.health()
@@ -30,7 +30,7 @@ def create(parts: Parts) -> APIRouter:
         }
         return Response(orjson.dumps(body), 200 if well else 503, media_type="application/json")
 
-    @router.get("/metrics")
+    @router.api_route("/metrics", methods=["GET", "HEAD"])
     async def metrics() -> Response:
         """Prometheus text."""
         return Response(parts.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

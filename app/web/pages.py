@@ -100,7 +100,7 @@ def create(parts: Parts) -> APIRouter:
     @router.api_route("/static/{version}/{path:path}", methods=["GET", "HEAD"])
     async def static(version: str, path: str, request: Request) -> Response:
         """A static file."""
-        return parts.assets.answer(version, path, request) or missing(path)
+        return await parts.assets.answer(version, path, request) or missing(path)
 
     return router
 
@@ -126,7 +126,7 @@ def add_page(router: APIRouter, parts: Parts, templates: jinja2.Environment, pag
         response.headers["cache-control"] = "no-cache"
         response.headers["vary"] = "accept-language, cookie"
         remember(request, response, context)
-        parts.visitors.greet(parts.visitors.visitor(request), response)
+        parts.visitors.greet(request, response)
         return response
 
 

@@ -76,10 +76,10 @@ def install(app: FastAPI) -> None:
         return problem(error.status_code, detail, headers=dict(error.headers) if error.headers else None)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> Response:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        return problem(422, f"{where}: {first['msg']}", field=where)
+        allowed = "a whole number" if first["type"].startswith("int") else first["msg"]
+        return await wrong(request, SpecError(str(first["loc"][-1]), first.get("input"), allowed))
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> Response:

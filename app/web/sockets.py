@@ -1,7 +1,9 @@
-"""The WebSocket of a run: one task reads the client's wishes, one sends what is published. Neither waits for the other.
+"""The WebSocket of a run: one task reads the client's wishes, one sends what is published, one answers wrong wishes.
+None waits for another.
 
 Close codes tell a client what to do: 1000 the run is over; 1008 it broke a rule; 1012 the server restarts, return with
-``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, return with ``after``.
+``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, return with ``after``. A client that
+reads nothing cannot be told: it is let go after PLAYGROUND_SEND_SECONDS.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ import asyncio
 import contextlib
 import time
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
@@ -46,7 +47,7 @@ def create(parts: Parts) -> APIRouter:
     @router.websocket("/api/runs/{run_id}/events")
     async def events(socket: WebSocket, run_id: str) -> None:
         """Everything that happens to a run, from ``after`` on."""
-        if not same_origin(socket, parts.settings.origins):
+        if not same_origin(socket, parts):
             await socket.close(BROKE_A_RULE)
             return
         visitor = parts.visitors.visitor(socket)
@@ -65,19 +66,16 @@ def create(parts: Parts) -> APIRouter:
     return router
 
 
-def same_origin(socket: WebSocket, others: tuple[str, ...]) -> bool:
-    """Whether a browser's page may open this socket: ours, or one of the configured. Who is no browser sends no
-    Origin.
+def same_origin(socket: WebSocket, parts: Parts) -> bool:
+    """Whether a browser's page may open this socket: ours, or one of the configured; scheme, host and port are compared
+    whole. Who is no browser sends no Origin.
     """
     origin = socket.headers.get("origin")
-    if origin is None or origin in others:
+    if origin is None or origin in parts.settings.origins:
         return True
-    secure = socket.url.scheme == "wss"
-    ours = f"{'https' if secure else 'http'}://{socket.headers.get('host', '')}"
-    behind_proxy = f"https://{socket.headers.get('host', '')}"
-    with contextlib.suppress(ValueError):
-        return bool(urlsplit(origin).netloc) and origin in (ours, behind_proxy)
-    return False
+    scheme = "https" if parts.visitors.secure(socket) else "http"
+    host = socket.headers.get("host", "")
+    return bool(host) and origin == f"{scheme}://{host}"
 
 
 async def serve(viewer: Viewer, run_id: str) -> None:
@@ -95,7 +93,7 @@ async def serve(viewer: Viewer, run_id: str) -> None:
         return
     try:
         await viewer.send(run_text(view))
-        await viewer.both(Subscription(run_id, include, Position(after, view.change)))
+        await viewer.all_at_once(Subscription(run_id, include, Position(after, view.change)))
     except Closed as closed:
         await close(viewer.socket, closed.code, closed.reason)
     except WebSocketDisconnect:
@@ -112,18 +110,18 @@ class Closed(Exception):
 
 
 class Viewer:
-    """One connection: what it may send and be sent."""
+    """One connection: what it is sent and what is still to be said to it."""
 
     def __init__(self, socket: WebSocket, parts: Parts) -> None:
         self.socket = socket
         self.parts = parts
-        now = time.monotonic()
-        self.outgoing = Allowance(VIEWER_RATE, VIEWER_BURST, now)
-        self.incoming = Allowance(parts.settings.messages_per_second, parts.settings.messages_burst, now)
+        self.outgoing = Allowance(VIEWER_RATE, VIEWER_BURST, time.monotonic())
+        self.refusals: asyncio.Queue[str] = asyncio.Queue(parts.settings.messages_burst)
 
-    async def both(self, subscription: Subscription) -> None:
-        """Read and write at once; whichever ends first ends the other."""
-        tasks = [asyncio.create_task(self.read(subscription.run_id)), asyncio.create_task(self.write(subscription))]
+    async def all_at_once(self, subscription: Subscription) -> None:
+        """Read, write and answer; whichever ends first ends the others."""
+        work = (self.read(subscription.run_id), self.write(subscription), self.answer())
+        tasks = [asyncio.create_task(part) for part in work]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -136,7 +134,7 @@ class Viewer:
     async def write(self, subscription: Subscription) -> None:
         """Send every update; while a slow viewer takes its time, the next one only grows wider."""
         while not subscription.ended:
-            await asyncio.sleep(self.outgoing.wait(time.monotonic()))
+            await self.turn()
             try:
                 update = await self.parts.engine.next(subscription.run_id, subscription.position)
             except UnknownRun as unknown:
@@ -145,6 +143,35 @@ class Viewer:
             for text in subscription.take(update, self.parts.encoder):
                 await self.send(text)
         raise Closed(OVER)
+
+    async def read(self, run_id: str) -> None:
+        """Obey the client's messages; what is wrong with one is said, and the connection lives on."""
+        while True:
+            message = await self.socket.receive()
+            if message["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(message.get("code") or 1000)
+            try:
+                await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
+            except (SpecError, Refused, UnknownRun) as refusal:
+                self.refuse(str(refusal))
+
+    def refuse(self, words: str) -> None:
+        """Have words said to the client, unless it has not yet heard a hundred others."""
+        try:
+            self.refusals.put_nowait(error(words))
+        except asyncio.QueueFull:
+            raise Closed(BROKE_A_RULE, "too many wrong messages") from None
+
+    async def answer(self) -> None:
+        """Say what was wrong with messages, within what a viewer may be sent."""
+        while True:
+            text = await self.refusals.get()
+            await self.turn()
+            await self.send(text)
+
+    async def turn(self) -> None:
+        """Wait until another message may be sent."""
+        await asyncio.sleep(self.outgoing.wait(time.monotonic()))
 
     async def send(self, text: str) -> None:
         """Send one message, in time or not at all."""
@@ -155,20 +182,6 @@ class Viewer:
         except TimeoutError:
             raise Closed(TOO_SLOW, "too slow: return with after") from None
         self.parts.metrics.messages.inc()
-
-    async def read(self, run_id: str) -> None:
-        """Obey the client's messages; what is wrong with one is said, and the connection lives on."""
-        while True:
-            message = await self.socket.receive()
-            if message["type"] == "websocket.disconnect":
-                raise WebSocketDisconnect(message.get("code") or 1000)
-            if not self.incoming.spend(time.monotonic()):
-                raise Closed(BROKE_A_RULE, f"more than {self.parts.settings.messages_per_second} messages a second")
-            try:
-                await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
-            except (SpecError, Refused, UnknownRun) as refusal:
-                await asyncio.sleep(self.outgoing.wait(time.monotonic()))
-                await self.send(error(str(refusal)))
 
 
 async def tell_and_close(socket: WebSocket, words: str, code: int) -> None:

@@ -65,11 +65,19 @@ class Visitors:
             address = hop
         return address
 
-    def greet(self, visitor: Visitor, response: Response) -> None:
+    def secure(self, connection: HTTPConnection) -> bool:
+        """Whether the browser speaks TLS: with us, or with a trusted proxy that says so."""
+        if connection.url.scheme in ("https", "wss"):
+            return True
+        client = connection.client.host if connection.client else ""
+        return client in self.settings.trusted_proxies and connection.headers.get("x-forwarded-proto") == "https"
+
+    def greet(self, connection: HTTPConnection, response: Response) -> None:
         """Give a browser its cookie."""
-        if not visitor.known:
+        if not self.visitor(connection).known:
             name = self.signer.sign(secrets.token_urlsafe(12)).decode()
-            response.set_cookie(COOKIE, name, max_age=YEAR, httponly=True, samesite="lax")
+            secure = self.secure(connection)
+            response.set_cookie(COOKIE, name, max_age=YEAR, httponly=True, samesite="lax", secure=secure)
 
     def owner(self, visitor: Visitor) -> Owner:
         """The account that a visitor's runs go on."""
