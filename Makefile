@@ -2,11 +2,12 @@
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock browser-tools clean
 
 run: .venv/.run static/vendor/.copied
-	$(BIN)/python -m app.cli serve --port $(PORT)
+	@$(BIN)/python -m app.cli serve --port $(PORT)
 
 setup: .venv/.dev static/vendor/.copied
 
@@ -56,23 +57,25 @@ clean:
 	rm -rf .venv node_modules static/vendor
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	@echo "Setting up, once: Python packages into .venv, page packages into node_modules"
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.run: requirements.lock | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
 	@touch $@
 
+# pip cannot install a checkout under another name, so the package's installed name is a link to app/.
 .venv/.dev: requirements-dev.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@ln -sfn "$(CURDIR)/app" "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/softmax_playground"
 	@touch $@ .venv/.run
 
 node_modules/.installed: package.json package-lock.json .npmrc
-	npm ci --no-fund --no-audit --loglevel=error
+	@npm ci --silent
 	@touch $@
 
 static/vendor/.copied: node_modules/.installed scripts/vendor.mjs scripts/vendor.json
-	node scripts/vendor.mjs
+	@node scripts/vendor.mjs
 	@touch $@
