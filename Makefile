@@ -13,7 +13,7 @@ setup: .venv/.dev static/vendor/.copied
 
 test: setup browser-tools
 	$(BIN)/python -m pytest
-	node --test "tests/js/**/*.test.js"
+	node --test $$(find tests/js -name '*.test.js')
 
 check: check-form check-types check-imports check-pages check-container
 
