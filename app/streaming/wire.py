@@ -133,11 +133,11 @@ def command_from(text: str) -> Command:
         raise SpecError("the message", text, "a JSON object with a type") from None
     fields = read_object("the message", document, ("type", "epochs", "epochs_per_second"), required=("type",))
     kind = fields["type"]
-    if kind not in FIELDS_OF:
+    if not isinstance(kind, str) or kind not in FIELDS_OF:
         raise SpecError("type", kind, ", ".join(FIELDS_OF))
     for name in fields:
-        if name not in ("type", FIELDS_OF[str(kind)]):
-            raise SpecError("an unknown field", name, FIELDS_OF[str(kind)] or f"none beside type for {kind}")
+        if name not in ("type", FIELDS_OF[kind]):
+            raise SpecError("an unknown field", name, FIELDS_OF[kind] or f"none beside type for {kind}")
     match kind:
         case "pause":
             return Pause()
@@ -148,7 +148,8 @@ def command_from(text: str) -> Command:
         case "step":
             return Step(read_epochs(fields.get("epochs", 1)))
         case _:
-            return Pace(read_pace("epochs_per_second", fields.get("epochs_per_second")))
+            read_object("the message", fields, tuple(fields), required=("epochs_per_second",))
+            return Pace(read_pace("epochs_per_second", fields["epochs_per_second"]))
 
 
 FIELDS_OF: Mapping[str, str] = {
