@@ -73,6 +73,7 @@ clean:
 	@touch $@ .venv/.run
 
 node_modules/.installed: package.json package-lock.json .npmrc
+	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 	@npm ci --silent
 	@touch $@
 
