@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import subprocess
 import sys
@@ -138,7 +139,7 @@ def test_the_script_repeats_the_run(
     script.write_text(client.get(f"/api/runs/{run_id}/script").text + "print(json.dumps([float(c) for c in costs]))\n")
     printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout
     costs = client.get(f"/api/runs/{run_id}/costs").json()["cost"]
-    np.testing.assert_allclose(eval(printed.splitlines()[-1]), costs, rtol=1e-9)
+    np.testing.assert_allclose(json.loads(printed.splitlines()[-1]), costs, rtol=1e-9)
 
 
 def test_a_run_obeys_patches(client: httpx.Client, playground: Server) -> None:

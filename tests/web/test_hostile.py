@@ -88,9 +88,9 @@ ODD_QUERIES = ["lang=xx", "lang=%00", "theme=<script>", "z=NaN,1e999,%ff", "data
 
 
 @pytest.mark.parametrize("query", ODD_QUERIES)
-@pytest.mark.parametrize("page", ["/", "/softmax", "/train"])
-def test_a_page_with_a_strange_address_is_a_page(client: httpx.Client, page: str, query: str) -> None:
-    answer = client.get(f"{page}?{query}")
+@pytest.mark.parametrize("address", ["/", "/softmax", "/train"])
+def test_a_page_with_a_strange_address_is_a_page(client: httpx.Client, address: str, query: str) -> None:
+    answer = client.get(f"{address}?{query}")
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
 
