@@ -15,20 +15,27 @@ import { observable } from './observable.js';
  * @param {(restored: S, present: S) => S} [restore] what of the present an undo leaves alone
  */
 export function gestures(state, past, restore = (restored) => restored) {
+  const held = observable(false);
   const trail = observable(/** @type {Trail<S>} */ ({ kind: 'none', index: -1, before: state.value }));
 
   /** @param {string} kind @param {number} [index] */
   const begin = (kind, index = -1) => {
+    held.value = true;
     trail.value = { kind, index, before: state.value };
   };
   /** @param {S} next */
   const move = (next) => {
     state.value = next;
   };
-  const end = () => past.record(state.value);
+  const end = () => {
+    past.record(state.value);
+    held.value = false;
+  };
 
   return {
     trail,
+    /** Whether a gesture has begun and not ended. */
+    held,
     begin,
     move,
     end,
@@ -43,10 +50,12 @@ export function gestures(state, past, restore = (restored) => restored) {
     undo() {
       begin('undo');
       move(restore(past.undo(), state.value));
+      held.value = false;
     },
     redo() {
       begin('redo');
       move(restore(past.redo(), state.value));
+      held.value = false;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { fixed, full, lowered } from '../format.js';
 import { t } from '../i18n.js';
 import { axisEnd, FEWEST, LARGEST, LONGEST_NAME, renamed, withoutClass, withZ } from '../state/layer.js';
-import { html } from './words.js';
+import { html, set } from './dom.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 /** @typedef {ReturnType<typeof import('../state/gesture.js').gestures<Layer>>} Gestures */
@@ -58,11 +58,8 @@ function control(model, i) {
       slider.paint(layer);
       number.paint(layer);
       const words = t('softmax.remove', { name: className(layer, i) });
-      if (remove.title !== words) {
-        remove.title = words;
-        remove.setAttribute('aria-label', words);
-      }
-      remove.disabled = layer.z.length <= FEWEST;
+      set(remove, { title: words, 'aria-label': words });
+      if (remove.disabled !== layer.z.length <= FEWEST) remove.disabled = layer.z.length <= FEWEST;
     },
   };
 }
@@ -85,8 +82,9 @@ function nameField({ layer, gesture }, i) {
     root,
     /** @param {Layer} now */
     paint(now) {
-      if (root !== document.activeElement || root.dataset.name !== className(now, i)) root.value = className(now, i);
-      root.dataset.name = className(now, i);
+      if (root.dataset.name === className(now, i)) return;
+      root.value = className(now, i);
+      root.dataset.name = root.value;
     },
   };
 }
@@ -115,8 +113,8 @@ function zSlider({ layer, gesture }, i) {
         Object.assign(root, { min: String(-reach), max: String(reach), step: String(reach / 1000) });
       }
       if (root.valueAsNumber !== now.z[i]) root.value = String(now.z[i]);
-      root.setAttribute('aria-label', t('softmax.slider', { i: i + 1, name: className(now, i) }));
-      root.setAttribute('aria-valuetext', fixed(now.z[i]));
+      const label = t('softmax.slider', { i: i + 1, name: className(now, i) });
+      set(root, { 'aria-label': label, 'aria-valuetext': fixed(now.z[i]) });
     },
   };
 }
@@ -157,8 +155,9 @@ function zNumber({ layer, gesture }, i) {
     root,
     /** @param {Layer} now */
     paint(now) {
+      if (root.dataset.value === String(now.z[i])) return;
+      set(root, { 'data-value': String(now.z[i]), 'aria-invalid': 'false', title: full(now.z[i]) });
       root.value = root === document.activeElement ? String(now.z[i]) : shown(now.z[i]);
-      root.title = full(now.z[i]);
     },
   };
 }

@@ -6,57 +6,69 @@ import { softmax } from '../nn/layers.js';
 import { nextFrame } from '../state/frame.js';
 import { axisEnd } from '../state/layer.js';
 import { className } from './controls.js';
-import { set, svg } from './svg.js';
+import { html, set } from './dom.js';
+import { show, svg } from './svg.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 
+/** Curves are drawn with this many points. */
 const POINTS = 121;
+
+/** And with this many while a hand moves. */
+const SKETCHED = 61;
+
+/** Milliseconds of rest after which Plotly draws what has changed: it is slow beside a frame. */
+const REST = 200;
 
 /**
  * All outputs as one z goes from end to end of the axis and the others stay: a_j(z_i), one up, the rest down. Plotly draws
- * the curves, only when they change; the present point lies over them and follows in the frame.
+ * the curves when the hand rests; until then the page's own lines stand in for them, and the present point follows in the
+ * frame.
  * @param {HTMLElement} element
- * @param {{ layer: import('../state/observable.js').Watched<Layer> }} model
+ * @param {import('./controls.js').Model} model
  * @returns {() => void} dispose
  */
-export function curves(element, { layer }) {
-  const plot = document.createElement('div');
-  plot.className = 'plot';
-  const points = svg('svg', { class: 'points', 'aria-hidden': 'true' });
-  element.append(plot, points);
+export function curves(element, { layer, gesture }) {
+  const plot = html('div', { class: 'plot' });
+  const over = svg('svg', { class: 'points', 'aria-hidden': 'true' });
+  element.append(plot, over);
   let drawn = '';
   let busy = false;
-  let ready = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
   const redraw = async () => {
     const wanted = layer.value;
-    const key = curveKey(wanted);
-    if (busy || key === drawn || element.offsetParent === null) return;
+    if (busy || gesture.held.value || element.offsetParent === null) return;
     busy = true;
-    drawn = key;
     await draw(plot, traces(wanted), curveLayout(wanted), 'softmax-curves');
     busy = false;
-    ready = true;
+    drawn = curveKey(wanted);
     element.dataset.state = 'drawn';
-    paintPoints(points, plot, layer.value);
-    if (curveKey(layer.value) !== drawn) later();
+    nextFrame(paint);
   };
-  // Plotly is slow beside a frame: it draws after the frame that showed the bars has been painted.
-  const later = () => setTimeout(redraw);
+  const later = (/** @type {number} */ rest) => {
+    clearTimeout(timer);
+    timer = setTimeout(redraw, rest);
+  };
   const paint = () => {
-    if (ready) paintPoints(points, plot, layer.value);
-    if (curveKey(layer.value) !== drawn) later();
+    const stale = curveKey(layer.value) !== drawn;
+    if (drawn !== '') paintOver(over, plot, layer.value, stale);
+    element.dataset.stale = String(stale && drawn !== '');
+    if (stale) later(drawn === '' ? 0 : REST);
   };
-
   const again = () => {
     drawn = '';
-    later();
+    later(0);
   };
-  const disposers = [layer.link(() => nextFrame(paint)), onTheme(again)];
+
+  const ask = () => nextFrame(paint);
+  const disposers = [layer.link(ask), gesture.held.link(ask), onTheme(again)];
   const watcher = new ResizeObserver(() => nextFrame(again));
   watcher.observe(element);
   return () => {
     watcher.disconnect();
+    clearTimeout(timer);
     for (const dispose of disposers) dispose();
   };
 }
@@ -83,7 +95,7 @@ function traces(layer) {
     name: `a${lowered(j + 1)} ${className(layer, j)}`,
     x,
     y: a.map((outputs) => outputs[j]),
-    line: { color: colour(`--class-${j + 1}`), width: (j === layer.chosen ? 0.19 : 0.13) * rem(), shape: 'linear' },
+    line: { color: colour(`--class-${j + 1}`), width: (j === layer.chosen ? 0.19 : 0.13) * rem(), simplify: false },
     hovertemplate: '%{y:.3f}',
   }));
 }
@@ -105,25 +117,56 @@ function curveLayout(layer) {
 }
 
 /**
- * A dashed line at the present z and a point on each curve.
- * @param {SVGElement} points
+ * What lies over the chart: a dashed line at the present z, a point on each curve, and while the chart is stale the curves.
+ * @param {SVGElement} over
  * @param {any} plot
  * @param {Layer} layer
+ * @param {boolean} stale
  */
-function paintPoints(points, plot, layer) {
+function paintOver(over, plot, layer, stale) {
   const { xaxis, yaxis, width, height } = plot._fullLayout;
-  const x = xaxis._offset + xaxis.l2p(layer.z[layer.chosen]);
-  const visible = x >= xaxis._offset - 1 && x <= xaxis._offset + xaxis._length + 1;
-  set(points, { viewBox: `0 0 ${width} ${height}`, visibility: visible ? 'visible' : 'hidden' });
-  if (points.childElementCount !== layer.z.length + 1) {
-    const dots = layer.z.map((_, j) => svg('circle', { class: 'dot', 'data-class': j + 1, r: 0.3 * rem() }));
-    points.replaceChildren(svg('line', { class: 'now' }), ...dots);
-  }
+  const place = (/** @type {number} */ x, /** @type {number} */ y) => [
+    xaxis._offset + xaxis.l2p(x),
+    yaxis._offset + yaxis.l2p(y),
+  ];
+  if (over.childElementCount !== 2 * layer.z.length + 1) rebuild(over, layer.z.length);
+  const [line, ...rest] = /** @type {SVGElement[]} */ ([...over.children]);
+  const dots = rest.splice(layer.z.length);
   const a = softmax(layer.z, layer.temperature);
-  const [line, ...dots] = points.children;
+  const [x] = place(layer.z[layer.chosen], 0);
+  const inside = x >= xaxis._offset - 1 && x <= xaxis._offset + xaxis._length + 1;
+  set(over, { viewBox: `0 0 ${width} ${height}` });
   set(line, { x1: x, x2: x, y1: yaxis._offset, y2: yaxis._offset + yaxis._length });
-  dots.forEach((dot, j) => {
-    set(dot, { cx: x, cy: yaxis._offset + yaxis.l2p(a[j]) });
+  for (const mark of [line, ...dots]) show(mark, inside);
+  for (const [j, dot] of dots.entries()) if (inside) set(dot, { cx: x, cy: place(0, a[j])[1] });
+  if (stale) paintLines(rest, layer, xaxis.range, place);
+}
+
+/** @param {SVGElement} over @param {number} count */
+function rebuild(over, count) {
+  const classes = Array.from({ length: count }, (_, j) => j + 1);
+  const lines = classes.map((j) => svg('path', { class: 'line', 'data-class': j }));
+  const dots = classes.map((j) => svg('circle', { class: 'dot', 'data-class': j, r: 0.3 * rem() }));
+  over.replaceChildren(svg('line', { class: 'now' }), ...lines, ...dots);
+}
+
+/**
+ * The curves as the page draws them itself, on the axis that the chart has now.
+ * @param {SVGElement[]} lines
+ * @param {Layer} layer
+ * @param {[number, number]} range
+ * @param {(x: number, y: number) => number[]} place
+ */
+function paintLines(lines, layer, [low, high], place) {
+  const x = Array.from({ length: SKETCHED }, (_, k) => low + ((high - low) * k) / (SKETCHED - 1));
+  const a = x.map((value) => softmax(layer.z.with(layer.chosen, value), layer.temperature));
+  lines.forEach((line, j) => {
+    const points = x.map((value, k) =>
+      place(value, a[k][j])
+        .map((at) => at.toFixed(1))
+        .join(' '),
+    );
+    set(line, { d: `M${points.join('L')}`, 'data-chosen': String(j === layer.chosen) });
   });
 }
 

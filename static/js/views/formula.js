@@ -2,77 +2,100 @@
 import { fixed, short } from '../format.js';
 import { nextFrame } from '../state/frame.js';
 import { traceOf } from '../state/layer.js';
-import { html, sentence, symbol } from './words.js';
+import { html, say } from './dom.js';
+import { phrase, symbol } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
+/** @typedef {import('../state/layer.js').Trace} Trace */
 
 /** More terms than this are written with dots. */
 const TERMS = 5;
 
 /**
- * The formula of the class that moved, with today's numbers; for two classes also as the sigmoid that it is.
+ * The formula of the class that moved, with today's numbers; for two classes also as the sigmoid that it is. It is built
+ * when its shape changes and else only given new numbers.
  * @param {HTMLElement} element
  * @param {{ layer: import('../state/observable.js').Watched<Layer> }} model
  * @returns {() => void} dispose
  */
 export function formula(element, { layer }) {
-  const paint = () => element.replaceChildren(...lines(layer.value));
+  let shape = '';
+  let built = build(layer.value);
+  const paint = () => {
+    const now = `${layer.value.z.length} ${layer.value.chosen}`;
+    if (now !== shape) {
+      built = build(layer.value);
+      element.replaceChildren(...built.nodes);
+    }
+    shape = now;
+    built.paint(layer.value, traceOf(layer.value));
+  };
   return layer.link(() => nextFrame(paint));
 }
 
 /** @param {Layer} layer */
-function lines(layer) {
-  const { chosen, temperature, z } = layer;
-  const trace = traceOf(layer);
-  const exponent = (/** @type {number} */ i) => exponentText(z[i], temperature, trace);
-  const first = html(
-    'p',
-    { class: 'maths' },
-    symbol('a', chosen),
-    ' = ',
-    power(exponent(chosen), chosen),
-    ' ∕ (',
-    ...terms(layer, exponent),
-    ')',
-  );
-  const second = html(
-    'p',
-    { class: 'maths result' },
-    `= ${short(trace.powers[chosen], 3)} ∕ ${short(trace.sum, 3)} = `,
-  );
-  second.append(html('strong', {}, short(trace.a[chosen], 3)));
-  return z.length === 2 && !trace.broken ? [first, second, twoClasses(layer, trace.a[chosen])] : [first, second];
-}
-
-/** @param {Layer} layer @param {(i: number) => string} exponent */
-function terms({ z, chosen }, exponent) {
-  const all = z.map((_, i) => i);
-  const kept = all.length <= TERMS ? all : all.filter((i) => i < 2 || i === chosen || i === all.length - 1);
-  return kept.flatMap((i, at) => {
-    const skipped = at > 0 && i !== kept[at - 1] + 1;
-    return [at === 0 ? '' : ' + ', skipped ? '… + ' : '', power(exponent(i), i)];
+function build({ z, chosen }) {
+  const top = power(chosen);
+  const shown = termsOf(z.length, chosen);
+  const terms = shown.map(power);
+  const sum = shown.flatMap((i, at) => {
+    const skipped = at > 0 && i !== shown[at - 1] + 1;
+    return [at === 0 ? '' : ' + ', skipped ? '… + ' : '', terms[at].root];
   });
-}
-
-/** @param {string} exponent @param {number} i */
-function power(exponent, i) {
-  return html('span', { 'data-class': i + 1 }, 'e', html('sup', { class: 'hue' }, exponent));
-}
-
-/** @param {number} z @param {number} temperature @param {import('../state/layer.js').Trace} trace */
-function exponentText(z, temperature, { shift }) {
-  if (shift !== 0) return fixed(z / temperature - shift, Math.abs(z / temperature - shift) >= 100 ? 0 : 2);
-  return temperature === 1 ? fixed(z) : `${fixed(z)}∕${fixed(temperature)}`;
-}
-
-/** Two classes are one sigmoid of the difference. @param {Layer} layer @param {number} a */
-function twoClasses({ z, temperature, chosen }, a) {
-  const difference = (z[chosen] - z[1 - chosen]) / temperature;
-  const values = {
-    zi: symbol('z', chosen),
-    zj: symbol('z', 1 - chosen),
-    difference: fixed(difference),
-    a: short(a, 3),
+  const shares = html('span');
+  const result = html('strong');
+  const two = z.length === 2 ? twoClasses(chosen) : null;
+  return {
+    nodes: [
+      html('p', { class: 'maths' }, symbol('a', chosen), ' = ', top.root, ' ∕ (', ...sum, ')'),
+      html('p', { class: 'maths result' }, shares, result),
+      ...(two ? [two.root] : []),
+    ],
+    /** @param {Layer} layer @param {Trace} trace */
+    paint(layer, trace) {
+      say(top.exponent, exponentText(layer, trace, chosen));
+      terms.forEach((term, at) => {
+        say(term.exponent, exponentText(layer, trace, shown[at]));
+      });
+      say(shares, `= ${short(trace.powers[chosen], 3)} ∕ ${short(trace.sum, 3)} = `);
+      say(result, short(trace.a[chosen], 3));
+      two?.paint(layer, trace);
+    },
   };
-  return html('p', { class: 'quiet' }, ...sentence('softmax.two', values));
+}
+
+/** All terms, or the first two, the chosen and the last. @param {number} count @param {number} chosen */
+function termsOf(count, chosen) {
+  const all = Array.from({ length: count }, (_, i) => i);
+  return count <= TERMS ? all : all.filter((i) => i < 2 || i === chosen || i === count - 1);
+}
+
+/** @param {number} i */
+function power(i) {
+  const exponent = html('sup', { class: 'hue' });
+  return { root: html('span', { 'data-class': i + 1 }, 'e', exponent), exponent };
+}
+
+/** @param {Layer} layer @param {Trace} trace @param {number} i */
+function exponentText({ z, temperature }, { shift, scaled }, i) {
+  if (shift !== 0) return fixed(scaled[i] - shift, Math.abs(scaled[i] - shift) >= 100 ? 0 : 2);
+  return temperature === 1 ? fixed(z[i]) : `${fixed(z[i])}∕${fixed(temperature)}`;
+}
+
+/** Two classes are one sigmoid of the difference. @param {number} chosen */
+function twoClasses(chosen) {
+  const values = (/** @type {string} */ difference, /** @type {string} */ a) => ({
+    zi: { symbol: 'z', index: chosen },
+    zj: { symbol: 'z', index: 1 - chosen },
+    difference,
+    a,
+  });
+  const words = phrase('softmax.two', values('', ''));
+  return {
+    root: html('p', { class: 'quiet' }, ...words.nodes),
+    /** @param {Layer} layer @param {Trace} trace */
+    paint({ z, temperature }, { a }) {
+      words.update(values(fixed((z[chosen] - z[1 - chosen]) / temperature), short(a[chosen], 3)));
+    },
+  };
 }

@@ -1,11 +1,16 @@
 // @ts-check
-import { fixed, full, signed } from '../format.js';
+import { rem } from '../charts.js';
+import { fixed, signed } from '../format.js';
 import { t } from '../i18n.js';
 import { jacobian } from '../nn/layers.js';
 import { nextFrame } from '../state/frame.js';
-import { html, symbol } from './words.js';
+import { html, say, set } from './dom.js';
+import { symbol } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
+
+/** Rems a class's column needs for three places; the table's own margins are in it. */
+const CELL = 5.4;
 
 /**
  * How every output answers to every z: ∂a_i/∂z_j as a table of colours and signed numbers, with the sums of its rows,
@@ -17,24 +22,42 @@ import { html, symbol } from './words.js';
  */
 export function jacobianTable(table, { layer }, choose) {
   let cells = build(table, layer.value.z.length, choose);
+  let places = 3;
   const paint = () => {
-    const { z, temperature, chosen } = layer.value;
+    const { z, temperature, chosen, tab } = layer.value;
+    if (tab !== 'slopes') return;
     if (cells.length !== z.length) cells = build(table, z.length, choose);
     const slopes = jacobian(z, temperature);
-    const places = z.length > 6 ? 2 : 3;
-    table.dataset.crowd = z.length > 8 ? 'many' : z.length > 6 ? 'some' : 'few';
     const scale = Math.max(0.25 / temperature, ...slopes.flat().map(Math.abs));
     slopes.forEach((row, i) => {
       row.forEach((slope, j) => {
         paintCell(cells[i].slopes[j], slope, { scale, places, chosen: j === chosen });
       });
-      const sum = row.reduce((total, slope) => total + slope, 0);
-      cells[i].sum.textContent = `Σ ${fixed(sum, Math.min(places, 2))}`;
-      cells[i].sum.dataset.value = String(sum);
-      cells[i].sum.dataset.full = full(sum);
+      paintSum(cells[i].sum, row);
     });
   };
-  return layer.link(() => nextFrame(paint));
+  const measure = () => {
+    const count = layer.value.z.length;
+    table.dataset.crowd = count > 8 ? 'many' : count > 6 ? 'some' : 'few';
+    places = table.clientWidth / rem() / count < CELL ? 2 : 3;
+    paint();
+  };
+  const watcher = new ResizeObserver(() => nextFrame(measure));
+  watcher.observe(table);
+  const unlink = layer.link((now, before) =>
+    nextFrame(before?.z.length === now.z.length && before.tab === now.tab ? paint : measure),
+  );
+  return () => {
+    watcher.disconnect();
+    unlink();
+  };
+}
+
+/** @param {HTMLElement} cell @param {readonly number[]} row */
+function paintSum(cell, row) {
+  const sum = row.reduce((total, slope) => total + slope, 0);
+  say(cell, `Σ ${fixed(sum, 2)}`);
+  set(cell, { 'data-value': String(sum) });
 }
 
 /**
@@ -46,12 +69,11 @@ function paintCell(cell, slope, { scale, places, chosen }) {
   const text = signed(slope, places);
   // A slope too small for the places keeps its sign: it is not 0 unless the float is.
   const plain = slope !== 0 && !/[1-9]/.test(text) ? `${slope > 0 ? '+' : '−'}${fixed(0, places)}` : text;
-  cell.textContent = places === 2 ? plain.replace('0.', '.') : plain;
-  cell.dataset.sign = slope === 0 ? '0' : slope > 0 ? '+' : '-';
-  cell.dataset.value = String(slope);
-  cell.dataset.full = full(slope);
-  cell.dataset.chosen = String(chosen);
-  cell.style.setProperty('--share', Math.min(Math.abs(slope) / scale, 1).toFixed(3));
+  const sign = slope === 0 ? '0' : slope > 0 ? '+' : '-';
+  const share = Math.min(Math.abs(slope) / scale, 1).toFixed(2);
+  say(cell, places === 2 ? plain.replace('0.', '.') : plain);
+  set(cell, { 'data-sign': sign, 'data-value': String(slope), 'data-chosen': String(chosen) });
+  if (cell.style.getPropertyValue('--share') !== share) cell.style.setProperty('--share', share);
 }
 
 /**

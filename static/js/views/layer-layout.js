@@ -7,12 +7,12 @@
 /**
  * @typedef {{
  *   width: number, height: number, unit: number, count: number, left: number, right: number, column: number, bar: number,
- *   thin: number, aside: boolean, roomy: boolean, small: boolean,
+ *   thin: number, aside: boolean, roomy: boolean, small: boolean, tiny: boolean,
  *   z: { top: number, middle: number, half: number }, band: { top: number, height: number },
  *   a: { top: number, height: number, bottom: number }
  * }} Layout
  * `bar` and `thin` are the widths of the softmax and sigmoid bars; `aside`: labels stand beside their bars, else above;
- * `roomy`: there is room for numbers on the sigmoid bars; `small`: short numbers only.
+ * `roomy`: there is room for numbers on the sigmoid bars; `small`: short numbers only; `tiny`: in small type.
  */
 
 /**
@@ -21,7 +21,7 @@
  */
 export function layout({ width, height, unit, count, sigmoid }) {
   const compact = width < 30 * unit;
-  const left = (compact ? 2.9 : 4.4) * unit;
+  const left = (compact ? 3.3 : 4.4) * unit;
   const right = (compact ? 1.9 : 2.9) * unit;
   const column = (width - left - right) / count;
   const bar = Math.min(Math.max(column * 0.29, 8), 3.4 * unit);
@@ -45,7 +45,8 @@ export function layout({ width, height, unit, count, sigmoid }) {
     thin,
     aside: beside >= 4 * unit,
     roomy: column >= 6.4 * unit,
-    small: column < 3.2 * unit,
+    small: column < 3.6 * unit,
+    tiny: column < 2.2 * unit,
     z: { top, middle: top + half, half },
     band: { top: bandTop, height: bandHeight },
     a: { top: aTop, height: bottom - aTop, bottom },

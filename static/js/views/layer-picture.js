@@ -6,6 +6,7 @@
 
 import { nextFrame } from '../state/frame.js';
 import { axisEnd, mean, shiftedTo, traceOf, withA, withZ } from '../state/layer.js';
+import { set } from './dom.js';
 import { draggable } from './drag.js';
 import { layout } from './layer-layout.js';
 import { logitRow } from './logits.js';
@@ -13,7 +14,7 @@ import { outputRow } from './outputs.js';
 import { rowLabels } from './row-labels.js';
 import { shareRow } from './shares.js';
 import { shiftHandle } from './shift-handle.js';
-import { set, svg } from './svg.js';
+import { svg } from './svg.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 /** @typedef {ReturnType<typeof import('../state/gesture.js').gestures<Layer>>} Gestures */

@@ -5,7 +5,9 @@ import { logSoftmax } from '../nn/layers.js';
 import { nextFrame } from '../state/frame.js';
 import { traceOf, withA } from '../state/layer.js';
 import { className } from './controls.js';
-import { html, symbol } from './words.js';
+import { html, say, set } from './dom.js';
+import { exponentText } from './row-labels.js';
+import { symbol } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 
@@ -18,10 +20,13 @@ const COLUMNS = ['power', 'share', 'log', 'sigmoid'];
  * @returns {() => void} dispose
  */
 export function layerTable(table, model) {
-  let rows = build(table, model);
+  let built = build(table, model);
+  const draw = () => {
+    if (model.layer.value.tab === 'numbers') paint(table, built, model.layer.value);
+  };
   return model.layer.link((_, before) => {
-    if (before && before.z.length !== model.layer.value.z.length) rows = build(table, model);
-    nextFrame(() => paint(table, rows, model.layer.value));
+    if (before && before.z.length !== model.layer.value.z.length) built = build(table, model);
+    nextFrame(draw);
   });
 }
 
@@ -30,9 +35,11 @@ export function layerTable(table, model) {
  * @param {import('./controls.js').Model} model
  */
 function build(table, model) {
-  const heads = ['class', 'z', 'power', 'share', 'log', 'sigmoid'].map((name) =>
-    html('th', { scope: 'col', 'data-head': name }, t(`softmax.table.${name}`)),
+  const heads = [t('softmax.table.class'), 'z', 'e', 'a', 'ln a', 'σ(z)'].map((name) =>
+    html('th', { scope: 'col' }, name),
   );
+  const exponent = html('sup');
+  heads[2].append(exponent);
   const rows = model.layer.value.z.map((_, i) => row(model, i));
   const sums = html('tr', { class: 'sums' }, html('th', { scope: 'row' }, 'Σ'), html('td'));
   for (const name of COLUMNS) sums.append(html('td', { 'data-sum': name }));
@@ -42,7 +49,7 @@ function build(table, model) {
     html('tbody', {}, ...rows.map(({ root }) => root)),
     html('tfoot', {}, sums),
   );
-  return rows;
+  return { rows, exponent };
 }
 
 /**
@@ -74,10 +81,10 @@ function row({ layer, gesture }, i) {
 
 /**
  * @param {HTMLTableElement} table
- * @param {ReturnType<typeof row>[]} rows
+ * @param {ReturnType<typeof build>} built
  * @param {Layer} layer
  */
-function paint(table, rows, layer) {
+function paint(table, { rows, exponent }, layer) {
   const trace = traceOf(layer);
   const logs = logSoftmax(layer.z, layer.temperature);
   rows.forEach((cells, i) => {
@@ -96,15 +103,13 @@ function paint(table, rows, layer) {
     const cell = table.querySelector(`[data-sum="${name}"]`);
     if (cell instanceof HTMLElement) put(cell, value, short(value, name === 'power' ? 2 : 3));
   }
-  const head = table.querySelector('[data-head="power"]');
-  if (head) head.textContent = t(trace.shift === 0 ? 'softmax.table.power' : 'softmax.table.shifted');
+  exponent.textContent = exponentText(trace);
 }
 
 /** @param {HTMLElement} cell @param {number} value @param {string} text */
 function put(cell, value, text) {
-  cell.textContent = text;
-  cell.dataset.value = String(value);
-  cell.dataset.full = full(value);
+  say(cell, text);
+  set(cell, { 'data-value': String(value) });
 }
 
 /** The same numbers with all their digits, for saving. @param {Layer} layer @returns {string[][]} */

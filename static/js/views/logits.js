@@ -1,7 +1,8 @@
 // @ts-check
-import { fixed, full } from '../format.js';
+import { fixed } from '../format.js';
+import { say, set } from './dom.js';
 import { middle, zHeight } from './layer-layout.js';
-import { say, set, show, svg } from './svg.js';
+import { show, svg } from './svg.js';
 
 /** @typedef {import('./layer-layout.js').Layout} Layout */
 
@@ -62,7 +63,9 @@ function logit(group, place, i) {
   const handle = svg('circle', { class: 'handle', cx: x, r: Math.min(0.56 * place.unit, place.bar / 2 + 2) });
   const number = svg(
     'text',
-    place.aside ? { class: 'number', x: x + place.bar / 2 + 0.9 * place.unit } : { class: 'number above', x },
+    place.aside
+      ? { class: 'number', x: x + place.bar / 2 + 0.9 * place.unit }
+      : { class: place.tiny ? 'number above tiny' : 'number above', x },
   );
   const root = svg('g', { class: 'logit', 'data-class': i + 1, 'data-drag': i + 1 }, [
     grip,
@@ -82,7 +85,7 @@ function logit(group, place, i) {
       const was = zHeight(place, before ?? value, end);
       show(ghost, before !== undefined && before !== value);
       set(ghost, { y1: was, y2: was });
-      set(number, { y: numberHeight(place, tip, value), 'data-value': full(value) });
+      set(number, { y: numberHeight(place, tip, value), 'data-value': String(value) });
       say(number, logitText(place, value));
     },
   };

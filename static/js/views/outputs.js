@@ -1,7 +1,8 @@
 // @ts-check
-import { change, fixed, full, short } from '../format.js';
+import { change, fixed, short } from '../format.js';
+import { say, set } from './dom.js';
 import { aHeight, middle } from './layer-layout.js';
-import { say, set, show, svg } from './svg.js';
+import { show, svg } from './svg.js';
 
 /** @typedef {import('./layer-layout.js').Layout} Layout */
 /** @typedef {import('../state/layer.js').Trace} Trace */
@@ -49,8 +50,7 @@ function output(group, place, i) {
   const bar = svg('rect', { class: 'bar', x: left, width: place.bar, rx: 2, 'data-bar': i + 1 });
   const pill = svg('rect', { class: 'pill', x: x - place.bar / 4, width: place.bar / 2, height: 4, rx: 2 });
   const ghost = svg('line', { class: 'ghost', x1: left - 6, x2: left + place.bar + 6 });
-  const number = svg('text', place.aside ? { x: x + place.bar / 2 + 0.5 * place.unit } : { x });
-  set(number, { class: place.aside ? 'output' : 'output above', 'data-a': String(i + 1) });
+  const number = svg('text', { ...labelAnchor(place, x), 'data-a': i + 1 });
   const mark = svg('text', { x: number.getAttribute('x') ?? x });
   const root = svg('g', { class: 'out', 'data-class': i + 1, 'data-drag-a': i + 1 }, [slot, bar, pill, ghost]);
   const beside = place.thin > 0 ? neighbour(place, i) : null;
@@ -65,8 +65,9 @@ function output(group, place, i) {
       const height = a > 0 ? Math.max(place.a.bottom - tip, 1) : 0;
       set(bar, { y: place.a.bottom - height, height });
       set(pill, { y: tip - 2 });
+      show(pill, Number.isFinite(a));
       paintGhost(ghost, place, a, was);
-      set(number, { y: labelHeight(place, tip), 'data-value': String(a), 'data-full': full(a) });
+      set(number, { y: labelHeight(place, tip), 'data-value': String(a) });
       say(number, outputText(place, a));
       paintMark(mark, place, { tip, by: was === undefined ? 0 : a - was });
       beside?.paint(now.sigmoid[i], before.sigmoid[i]);
@@ -92,7 +93,7 @@ function neighbour(place, i) {
       const tip = aHeight(place, a);
       set(bar, { y: tip, height: place.a.bottom - tip });
       paintGhost(ghost, place, a, was);
-      set(number, { y: tip - 0.35 * place.unit, 'data-value': String(a), 'data-full': full(a) });
+      set(number, { y: tip - 0.35 * place.unit, 'data-value': String(a) });
       show(number, place.roomy);
       say(number, fixed(a, 2));
       const by = was === undefined ? 0 : a - was;
@@ -118,7 +119,7 @@ function paintMark(mark, place, { tip, by }) {
   if (!moved) return;
   set(mark, {
     y: labelHeight(place, tip) + markOffset(place, tip),
-    class: `mark ${by > 0 ? 'up' : 'down'}${place.aside ? '' : ' above'}`,
+    class: `mark ${by > 0 ? 'up' : 'down'}${centred(place) ? ' above' : ''}`,
   });
   say(mark, place.small ? (by > 0 ? '▲' : '▼') : change(by, 3));
 }
@@ -127,6 +128,21 @@ function paintMark(mark, place, { tip, by }) {
 function labelHeight(place, tip) {
   if (!place.aside) return tip - 0.5 * place.unit;
   return Math.min(Math.max(tip + 0.4 * place.unit, place.a.top + 0.7 * place.unit), place.a.bottom - 0.15 * place.unit);
+}
+
+/**
+ * Beside the bar; above it where there is no room; and then from its left edge on where the sigmoid bar stands to its left.
+ * @param {Layout} place @param {number} x the middle of the column
+ */
+function labelAnchor(place, x) {
+  if (place.aside) return { class: 'output', x: x + place.bar / 2 + 0.5 * place.unit };
+  if (centred(place)) return { class: `output tight above${place.tiny ? ' tiny' : ''}`, x };
+  return { class: 'output tight', x: x - place.bar / 2 - 1 };
+}
+
+/** @param {Layout} place */
+function centred(place) {
+  return !place.aside && (place.thin === 0 || place.tiny);
 }
 
 /** The change stands under the number of a high bar and above that of a low one. @param {Layout} place @param {number} tip */

@@ -1,21 +1,23 @@
 // @ts-check
+import { full } from '../format.js';
+
 /**
- * All digits of a number on hover and on copy. A number on the page carries them in `data-full` (to read) and `data-value`
- * (to compute with); what is shown has fixed places.
+ * All digits of a number on hover and on copy. A number on the page carries them in `data-value`; what is shown has fixed
+ * places.
  * @param {HTMLElement} root
  * @returns {() => void} dispose
  */
 export function precise(root) {
   const hover = (/** @type {Event} */ event) => {
-    const number = event.target instanceof Element ? event.target.closest('[data-full]') : null;
-    if (number instanceof SVGElement) titled(number, String(number.dataset.full));
-    else if (number instanceof HTMLElement) number.title = String(number.dataset.full);
+    const number = event.target instanceof Element ? event.target.closest('[data-value]') : null;
+    if (number instanceof SVGElement) titled(number, full(Number(number.dataset.value)));
+    else if (number instanceof HTMLElement) number.title = full(Number(number.dataset.value));
   };
   const copy = (/** @type {ClipboardEvent} */ event) => {
     const selection = getSelection();
     const node = selection?.anchorNode;
     const element = node instanceof Element ? node : node?.parentElement;
-    const number = element?.closest('[data-full]');
+    const number = element?.closest('[data-value]');
     const whole = selection?.toString().trim() === number?.textContent?.trim();
     const value = number instanceof HTMLElement || number instanceof SVGElement ? number.dataset.value : undefined;
     if (!whole || value === undefined) return;

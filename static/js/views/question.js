@@ -1,7 +1,8 @@
 // @ts-check
 import { t } from '../i18n.js';
 import { QUESTIONS } from '../state/questions.js';
-import { html, sentence, symbol } from './words.js';
+import { html } from './dom.js';
+import { sentence, symbol } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 
@@ -21,7 +22,7 @@ export function question(element, { layer, gesture }) {
       {},
       html('strong', {}, t('softmax.question.lead')),
       ' ',
-      ...sentence(asked.key, nodes(asked.values)),
+      ...sentence(asked.key, words(asked.values)),
     );
     const answers = html('div', { class: 'answers', role: 'group', 'aria-label': t('softmax.question.lead') });
     for (const option of asked.options) {
@@ -48,7 +49,7 @@ export function question(element, { layer, gesture }) {
       element.querySelector('button')?.focus();
     });
     element.replaceChildren(
-      html('p', { role: 'status' }, verdict, ' ', ...sentence(`${asked.key}.why`, nodes(asked.values))),
+      html('p', { role: 'status' }, verdict, ' ', ...sentence(`${asked.key}.why`, words(asked.values))),
       next,
     );
     next.focus();
@@ -57,12 +58,17 @@ export function question(element, { layer, gesture }) {
 }
 
 /** @param {Record<string, import('../state/questions.js').Label>} values */
-function nodes(values) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, label(value)]));
+function words(values) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)]));
 }
 
-/** @param {import('../state/questions.js').Label} value */
+/** @param {import('../state/questions.js').Label} value @returns {import('./words.js').Word} */
+function word(value) {
+  return typeof value === 'object' && 'key' in value ? t(value.key) : value;
+}
+
+/** @param {import('../state/questions.js').Label} value @returns {Node | string} */
 function label(value) {
-  if (typeof value === 'string') return value;
-  return 'symbol' in value ? symbol(value.symbol, value.index) : t(value.key);
+  const shown = word(value);
+  return typeof shown === 'object' ? symbol(shown.symbol, shown.index) : String(shown);
 }

@@ -1,7 +1,8 @@
 // @ts-check
-import { fixed, full } from '../format.js';
+import { fixed } from '../format.js';
 import { t } from '../i18n.js';
-import { say, set, svg } from './svg.js';
+import { say, set } from './dom.js';
+import { svg } from './svg.js';
 
 /** @typedef {import('./layer-layout.js').Layout} Layout */
 
@@ -40,12 +41,12 @@ export function rowLabels(group, place) {
 
 /** @param {SVGElement} text @param {string} sign @param {number} value @param {number} places */
 function paintSum(text, sign, value, places) {
-  set(text, { 'data-value': String(value), 'data-full': full(value) });
+  set(text, { 'data-value': String(value) });
   say(text, `${sign} ${fixed(value, places)}`);
 }
 
-/** @param {import('../state/layer.js').Trace} trace */
-function exponentText({ z, scaled, shift }) {
+/** What e is raised to, in words for the row. @param {import('../state/layer.js').Trace} trace */
+export function exponentText({ z, scaled, shift }) {
   const divided = z.some((value, i) => value !== scaled[i]) ? 'z/T' : 'z';
   return shift === 0 ? divided : `${divided} − max`;
 }

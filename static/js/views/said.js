@@ -3,11 +3,11 @@ import { fixed, short } from '../format.js';
 import { t } from '../i18n.js';
 import { mean, traceOf } from '../state/layer.js';
 import { className } from './controls.js';
-import { sentence, symbol } from './words.js';
+import { phrase } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 /** @typedef {import('../state/gesture.js').Trail<Layer>} Trail */
-/** @typedef {{ key: string, values: Record<string, Node | string | number> }} Saying */
+/** @typedef {{ key: string, values: Record<string, import('./words.js').Word> }} Saying */
 
 /** Milliseconds of rest after which a screen reader is told: it should hear the end of a drag, not its middle. */
 const REST = 600;
@@ -22,9 +22,18 @@ const REST = 600;
 export function said(element, live, { layer, gesture }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let shown = '';
+  let words = phrase('softmax.said.none', {});
   const paint = () => {
+    const { kind, index } = gesture.trail.value;
     const { key, values } = saying(gesture.trail.value, layer.value);
-    element.replaceChildren(...sentence(key, values));
+    const now = [key, kind, index, layer.value.z.length, values.a && JSON.stringify(values.a)].join(' ');
+    if (now !== shown) {
+      words = phrase(key, values);
+      element.replaceChildren(...words.nodes);
+    }
+    shown = now;
+    words.update(values);
     clearTimeout(timer);
     if (!live || gesture.trail.value.kind === 'none') return;
     timer = setTimeout(() => {
@@ -53,7 +62,10 @@ export function saying({ kind, index, before }, layer) {
   if (kind === 'temperature') return temperatureChanged(before, layer);
   if (kind === 'rename') return { key: 'softmax.said.rename', values: { i: index + 1, name: className(layer, index) } };
   if (kind === 'add')
-    return { key: 'softmax.said.add', values: { count: layer.z.length, a: symbol('a', layer.z.length - 1) } };
+    return {
+      key: 'softmax.said.add',
+      values: { count: layer.z.length, a: { symbol: 'a', index: layer.z.length - 1 } },
+    };
   if (kind === 'remove')
     return { key: 'softmax.said.remove', values: { count: layer.z.length, name: className(before, index) } };
   return plain(`softmax.said.${kind}`);
@@ -69,8 +81,8 @@ function movedZ(i, before, layer) {
   const step = layer.z[i] - before.z[i];
   const [was, now] = [traceOf({ ...before, naive: false }).a, traceOf({ ...layer, naive: false }).a];
   const values = {
-    z: symbol('z', i),
-    a: symbol('a', i),
+    z: { symbol: 'z', index: i },
+    a: { symbol: 'a', index: i },
     by: by(Math.abs(step)),
     from: short(was[i], 3),
     to: short(now[i], 3),
@@ -78,15 +90,18 @@ function movedZ(i, before, layer) {
   if (step === 0) return { key: 'softmax.said.same', values };
   if (was.every((value, k) => value === now[k])) return { key: 'softmax.said.saturated', values };
   const others = short(Math.abs(now[i] - was[i]), 3);
-  return { key: step > 0 ? 'softmax.said.raised' : 'softmax.said.lowered', values: { ...values, others } };
+  return {
+    key: step > 0 ? 'softmax.said.raised' : 'softmax.said.lowered',
+    values: { ...values, others, sum: fixed(traceOf(layer).total, 3) },
+  };
 }
 
 /** @param {number} i @param {Layer} before @param {Layer} layer @returns {Saying} */
 function movedA(i, before, layer) {
   const { a } = traceOf({ ...layer, naive: false });
   const values = {
-    a: symbol('a', i),
-    z: symbol('z', i),
+    a: { symbol: 'a', index: i },
+    z: { symbol: 'z', index: i },
     to: short(a[i], 3),
     from: fixed(before.z[i]),
     value: fixed(layer.z[i]),
@@ -102,7 +117,7 @@ function temperatureChanged(before, layer) {
   const top = a.indexOf(Math.max(...a));
   return {
     key: `softmax.said.${key === 'same' ? 'temperature' : key}`,
-    values: { T: fixed(layer.temperature), a: symbol('a', top), to: short(a[top], 3) },
+    values: { T: fixed(layer.temperature), a: { symbol: 'a', index: top }, to: short(a[top], 3) },
   };
 }
 

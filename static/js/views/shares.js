@@ -1,7 +1,8 @@
 // @ts-check
-import { full, short } from '../format.js';
+import { short } from '../format.js';
+import { say, set } from './dom.js';
 import { middle, ribbon, segments, zHeight } from './layer-layout.js';
-import { say, set, show, svg } from './svg.js';
+import { show, svg } from './svg.js';
 
 /** @typedef {import('./layer-layout.js').Layout} Layout */
 /** @typedef {import('../state/layer.js').Trace} Trace */
@@ -64,7 +65,7 @@ function share(ribbons, group, place, i) {
       const fits = segment.width > (text.length * 0.52 + 0.5) * place.unit;
       show(number, fits);
       if (!fits) return;
-      set(number, { x: segment.x + segment.width / 2, 'data-value': full(power) });
+      set(number, { x: segment.x + segment.width / 2, 'data-value': String(power) });
       say(number, text);
     },
   };

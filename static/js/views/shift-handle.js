@@ -1,9 +1,10 @@
 // @ts-check
-import { fixed, full } from '../format.js';
+import { fixed } from '../format.js';
 import { t } from '../i18n.js';
 import { mean } from '../state/layer.js';
+import { set } from './dom.js';
 import { zHeight } from './layer-layout.js';
-import { set, svg } from './svg.js';
+import { svg } from './svg.js';
 
 /**
  * The handle that moves every z at once: a rail to the right of the logits.
@@ -48,7 +49,7 @@ export function shiftHandle(group, place) {
         'aria-valuemax': String(end),
         'aria-valuenow': String(value),
         'aria-valuetext': t('softmax.shift.value', { mean: fixed(value) }),
-        'data-value': full(value),
+        'data-value': String(value),
       });
     },
   };

@@ -8,8 +8,9 @@ import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';
 import { traceOf, withAll, withZ } from '../state/layer.js';
 import { className } from './controls.js';
+import { say, set } from './dom.js';
 import { draggable } from './drag.js';
-import { say, set, show, svg } from './svg.js';
+import { show, svg } from './svg.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 
@@ -32,7 +33,7 @@ const BOX = TOP + HEIGHT + 28;
 export function simplex(element, { layer, gesture }) {
   const parts = build(element);
   const paint = () => {
-    if (layer.value.z.length !== 3) return;
+    if (layer.value.z.length !== 3 || layer.value.tab !== 'triangle') return;
     const { a, broken } = traceOf({ ...layer.value, naive: false });
     const before = gesture.trail.value.before;
     const was = before.z.length === 3 ? traceOf({ ...before, naive: false }).a : a;

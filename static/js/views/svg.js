@@ -1,5 +1,6 @@
 // @ts-check
-/** Making and changing SVG elements. */
+/** Making SVG elements. */
+import { set } from './dom.js';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
@@ -14,26 +15,6 @@ export function svg(name, attributes = {}, children = []) {
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
   element.append(...children);
   return element;
-}
-
-/**
- * Sets attributes, leaving alone those that have the value already: a touched attribute costs layout, an equal one nothing.
- * @param {Element} element
- * @param {Record<string, string | number>} attributes
- */
-export function set(element, attributes) {
-  for (const [attribute, value] of Object.entries(attributes)) {
-    const text = typeof value === 'number' ? value.toFixed(2) : value;
-    if (element.getAttribute(attribute) !== text) element.setAttribute(attribute, text);
-  }
-}
-
-/**
- * @param {Element} element
- * @param {string} text
- */
-export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 /**

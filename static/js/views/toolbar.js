@@ -62,7 +62,7 @@ export function toolbar(bar, { layer, gesture, can }) {
       /** @type {HTMLButtonElement} */ (find('[data-action="redo"]')).disabled = !redo;
     }),
     historyKeys(gesture),
-    closeMenus(document),
+    menus(document),
   ];
   return () => {
     for (const dispose of disposers) dispose();
@@ -102,10 +102,10 @@ function temperature(slider, shown, { layer, gesture }) {
 }
 
 /**
- * An open menu closes at Escape and at a click elsewhere.
+ * An open menu is brought on screen; it closes at Escape and at a click elsewhere.
  * @param {Document} page
  */
-export function closeMenus(page) {
+export function menus(page) {
   const close = (/** @type {Event} */ event) => {
     if (event instanceof KeyboardEvent && event.key !== 'Escape') return;
     for (const menu of page.querySelectorAll('details.menu[open]')) {
@@ -114,9 +114,15 @@ export function closeMenus(page) {
         menu.removeAttribute('open');
     }
   };
+  const opened = (/** @type {Event} */ event) => {
+    const menu = /** @type {Element} */ (event.target);
+    if (menu.matches('details.menu[open]')) menu.querySelector('.list')?.scrollIntoView({ block: 'nearest' });
+  };
+  page.addEventListener('toggle', opened, true);
   page.addEventListener('click', close);
   page.addEventListener('keydown', close);
   return () => {
+    page.removeEventListener('toggle', opened, true);
     page.removeEventListener('click', close);
     page.removeEventListener('keydown', close);
   };

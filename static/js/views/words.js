@@ -1,44 +1,55 @@
 // @ts-check
 import { t } from '../i18n.js';
+import { html } from './dom.js';
+
+/** Text, a number, or the symbol of a class such as z₃ (its index counts from 0). @typedef {string | number | { symbol: string, index: number }} Word */
 
 /**
- * A sentence of the catalogue as nodes: each `{name}` becomes the node or text given for it, never markup.
+ * A sentence of the catalogue as nodes: each `{name}` becomes the text or symbol given for it, never markup. `update` gives
+ * its texts new values without building anything.
  * @param {string} key
- * @param {Record<string, Node | string | number>} values
- * @returns {(Node | string)[]}
+ * @param {Record<string, Word>} values
  */
-export function sentence(key, values) {
-  return t(key)
+export function phrase(key, values) {
+  /** @type {[string, Text][]} */
+  const slots = [];
+  const nodes = t(key)
     .split(/(\{\w+\})/)
     .filter((part) => part !== '')
     .map((part) => {
-      const value = /^\{\w+\}$/.test(part) ? values[part.slice(1, -1)] : undefined;
-      if (value === undefined) return part;
-      return value instanceof Node ? value.cloneNode(true) : String(value);
+      const name = /^\{\w+\}$/.test(part) ? part.slice(1, -1) : '';
+      const value = values[name];
+      if (value === undefined) return document.createTextNode(part);
+      if (typeof value === 'object') return symbol(value.symbol, value.index);
+      const text = document.createTextNode(String(value));
+      slots.push([name, text]);
+      return text;
     });
+  return {
+    nodes,
+    /** @param {Record<string, Word>} now */
+    update(now) {
+      for (const [name, text] of slots) if (text.data !== String(now[name])) text.data = String(now[name]);
+    },
+  };
+}
+
+/**
+ * The same where nothing will change.
+ * @param {string} key
+ * @param {Record<string, Word>} values
+ */
+export function sentence(key, values) {
+  return phrase(key, values).nodes;
 }
 
 /**
  * A symbol with its index in the colour of its class: z₃.
- * @param {string} symbol
+ * @param {string} name
  * @param {number} index from 0
  */
-export function symbol(symbol, index) {
+export function symbol(name, index) {
   const element = html('span', { class: 'hue maths', 'data-class': index + 1 });
-  element.append(html('i', {}, symbol), html('sub', {}, String(index + 1)));
-  return element;
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} N
- * @param {N} name
- * @param {Record<string, string | number>} [attributes]
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[N]}
- */
-export function html(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
-  element.append(...children);
+  element.append(html('i', {}, name), html('sub', {}, String(index + 1)));
   return element;
 }
