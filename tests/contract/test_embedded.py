@@ -1,0 +1,17 @@
+"""The embedded engine keeps the engines' contract."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.engines.embedded import EmbeddedEngine
+from tests.contract.engine_suite import EngineSuite, MakeEngine
+
+
+class TestEmbedded(EngineSuite):
+    """With one worker, as on the smallest machine."""
+
+    @pytest.fixture
+    def make_engine(self) -> MakeEngine:
+        """An engine of one worker process."""
+        return lambda room: EmbeddedEngine(workers=1, room=room)
