@@ -1,0 +1,134 @@
+// @ts-check
+/** What `/train` shows, as one value that fits into its address: the run spec and the way it is looked at. */
+import { choice, flag, number } from './url.js';
+
+/** @typedef {{ x: number[][], y: number[], classes: number }} DataTable */
+
+/**
+ * @typedef {{
+ *   dataset: string, table: DataTable | null, hidden: readonly number[], output: string, cost: string,
+ *   rule: 'exact' | 'article' | 'both', start: string, bias: boolean, epochs: number, eta: number,
+ *   batch: number | null, seed: number, pace: number | null, log: boolean, sample: number, go: boolean,
+ * }} Experiment `go`: training was begun, so opening the address begins it again
+ */
+
+/** Longer tables are left out of the address: browsers and servers cut addresses off. */
+const LONGEST_TABLE = 4000;
+
+/** The hand-made data set that an own table starts from. @type {DataTable} */
+export const FIRST_TABLE = {
+  x: [
+    [0, 0, 0, 1],
+    [0, 1, 0, 1],
+    [1, 0, 0, 0],
+    [0, 1, 1, 1],
+    [1, 1, 0, 1],
+    [1, 1, 1, 1],
+  ],
+  y: [0, 0, 0, 1, 1, 1],
+  classes: 2,
+};
+
+/** A number or "null". @returns {import('./url.js').Entry<number | null>} */
+function numberOrNull() {
+  return {
+    initial: null,
+    read: (text) => (text === 'null' ? null : text.trim() !== '' && Number(text) > 0 ? Number(text) : undefined),
+    write: String,
+  };
+}
+
+/** @returns {import('./url.js').Entry<readonly number[]>} */
+function units() {
+  return {
+    initial: [5],
+    read: (text) => {
+      const parts = text === '' ? [] : text.split('-').map(Number);
+      return parts.length <= 4 && parts.every((part) => Number.isInteger(part) && part > 0) ? parts : undefined;
+    },
+    write: (parts) => parts.join('-'),
+  };
+}
+
+/** @returns {import('./url.js').Entry<DataTable | null>} */
+function table() {
+  return {
+    initial: null,
+    read: (text) => {
+      try {
+        const { x, y, classes } = JSON.parse(text);
+        const good =
+          Array.isArray(x) && Array.isArray(y) && x.every((row) => Array.isArray(row) && row.every(Number.isFinite));
+        return good && y.every(Number.isInteger) && Number.isInteger(classes) ? { x, y, classes } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (value) => {
+      const text = value === null ? '' : JSON.stringify(value);
+      return text.length > LONGEST_TABLE ? '' : text;
+    },
+  };
+}
+
+/** @param {readonly string[]} datasets the names that there are */
+export function experimentTable(datasets) {
+  return {
+    dataset: choice('iris-versicolor-virginica', [...datasets, 'table']),
+    table: table(),
+    hidden: units(),
+    output: choice('softmax', ['softmax', 'sigmoid']),
+    cost: choice('log-likelihood', ['log-likelihood', 'cross-entropy', 'quadratic']),
+    rule: choice('exact', ['exact', 'article', 'both']),
+    start: choice('article', ['article', 'scaled']),
+    bias: flag(true),
+    epochs: number(10_000, { low: 1, whole: true }),
+    eta: number(0.1),
+    batch: numberOrNull(),
+    seed: number(0, { low: 0, whole: true }),
+    pace: numberOrNull(),
+    log: flag(true),
+    sample: number(-1, { low: -1, whole: true }),
+    go: flag(false),
+  };
+}
+
+/**
+ * @param {Experiment} experiment
+ * @param {'exact' | 'article'} rule
+ * @returns {Record<string, unknown>} the run spec that the server takes
+ */
+export function specOf(experiment, rule) {
+  const { dataset, table: own, hidden, output, cost, start, bias, epochs, eta, batch, seed, pace } = experiment;
+  return {
+    dataset: dataset === 'table' ? (own ?? FIRST_TABLE) : dataset,
+    hidden,
+    output,
+    cost,
+    rule,
+    initialisation: start,
+    output_bias: bias,
+    epochs,
+    eta,
+    batch_size: batch,
+    seed,
+    pace,
+  };
+}
+
+/** The rules that an experiment runs by. @param {Experiment} experiment @returns {('exact' | 'article')[]} */
+export function rulesOf({ rule }) {
+  return rule === 'both' ? ['exact', 'article'] : [rule];
+}
+
+/** What belongs to the spec: when it changes, a run of the old one is no longer this experiment's. @param {Experiment} e */
+export function specKey(e) {
+  const { log: _log, sample: _sample, go: _go, pace: _pace, ...rest } = e;
+  return JSON.stringify(rest);
+}
+
+/** How far apart the lines of the thousand-table are: 1000 epochs, as the article prints, or a tenth of a short run. */
+export function markStep(/** @type {number} */ epochs) {
+  if (epochs >= 2000) return 1000 * Math.max(1, Math.ceil(epochs / 20_000));
+  return Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, epochs / 5))));
+}
