@@ -94,6 +94,7 @@ def accessible(root: Path) -> Callable[[Page], None]:
     axe = (root / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("networkidle")  # charts come after the page works
         page.evaluate(axe)
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")["violations"]
         grave = [
