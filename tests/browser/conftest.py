@@ -6,7 +6,7 @@
   scripts have run and returns `page`. The forms are in variants.py (`@each_page`, `@each_language`, `@each_theme`,
   `@each_size`).
 - `watch`: what the pages asked for (`watch.requests`); `watch.allow("pattern")` for a fault that the test provokes.
-- `accessible(page)`: runs axe and fails on anything serious or critical.
+- `assert_accessible(page)`: runs axe and fails on anything serious or critical.
 - `server`: one for the whole session, `server.address`; its log is printed where a test fails. A test that kills or
   configures its own server uses `serving(tmp_path / "log", settings={"PLAYGROUND_…": "…"})` from serving.py.
 """
@@ -90,7 +90,7 @@ def visit(page: Page) -> Visit:
 
 
 @pytest.fixture(scope="session")
-def accessible(root: Path) -> Callable[[Page], None]:
+def assert_accessible(root: Path) -> Callable[[Page], None]:
     axe = (root / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def check(page: Page) -> None:

@@ -16,17 +16,17 @@ from tests.browser.watching import Watch
 @each_language
 @each_theme
 def test_axe_finds_nothing_serious(
-    visit: Visit, accessible: Callable[[Page], None], path: str, lang: str, theme: str
+    visit: Visit, assert_accessible: Callable[[Page], None], path: str, lang: str, theme: str
 ) -> None:
-    accessible(visit(path, lang=lang, theme=theme))
+    assert_accessible(visit(path, lang=lang, theme=theme))
 
 
 @each_page
 @each_language
 def test_axe_finds_nothing_serious_on_a_phone(
-    visit: Visit, accessible: Callable[[Page], None], path: str, lang: str
+    visit: Visit, assert_accessible: Callable[[Page], None], path: str, lang: str
 ) -> None:
-    accessible(visit(path, lang=lang, size="phone"))
+    assert_accessible(visit(path, lang=lang, size="phone"))
 
 
 @each_page

@@ -13,7 +13,7 @@ EXAMPLES = 8
 
 
 def test_no_made_up_request_is_a_server_error(playground: Server, tmp_path: Path) -> None:
-    command = [Path(sys.executable).with_name("schemathesis"), "run", playground.address + "/openapi.json"]
+    command = [str(Path(sys.executable).with_name("schemathesis")), "run", playground.address + "/openapi.json"]
     options = ["--checks", "not_a_server_error", "--max-examples", str(EXAMPLES), "--phases", "fuzzing"]
     done = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
