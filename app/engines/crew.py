@@ -17,6 +17,11 @@ HOPELESS = 3
 """How many workers may die young, at the start, before the start is given up."""
 
 
+def back_off(died_young: int) -> float:
+    """Seconds to wait before the next is hired, when so many in a row have died young."""
+    return 0.0 if died_young <= 1 else min(LONGEST_DELAY, 0.1 * 2**died_young)
+
+
 class Crew:
     """Workers. ``heard`` and ``lost`` are told on the event loop; ``lost`` when the replacement is already there."""
 
@@ -32,6 +37,7 @@ class Crew:
         self.told_lost = lost
         self.members: list[WorkerProcess] = []
         self.died_young = 0
+        self.delay: Callable[[int], float] = back_off
         self.hiring: set[asyncio.TimerHandle] = set()
         self.orphans: list[WorkerProcess] = []
         """Lost workers that nobody has replaced yet."""
@@ -85,8 +91,7 @@ class Crew:
         loop = asyncio.get_running_loop()
         self.died_young = self.died_young + 1 if loop.time() - worker.started_at < YOUNG else 0
         self.news.set()
-        delay = 0.0 if self.died_young <= 1 else min(LONGEST_DELAY, 0.1 * 2**self.died_young)
-        self.hire_later(delay)
+        self.hire_later(self.delay(self.died_young))
 
     def hire_later(self, delay: float) -> None:
         """Hire in so many seconds."""
