@@ -18,6 +18,7 @@ from ..nn.costs import activate, cost_of, delta_of
 from ..nn.data import Array
 from ..nn.errors import SpecError
 from ..nn.initialise import initialise
+from ..nn.kernel import Kernel
 from ..nn.layers import log_softmax, softmax, softmax_jacobian
 from ..nn.reading import as_document, choice, from_document, read_number, read_numbers, read_object, schema
 from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, check_fits, layer_sizes, listed, parameter_count
@@ -138,6 +139,17 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
     async def spec() -> Response:
         """Defaults, limits, and the JSON Schema made from them."""
         return reply({"defaults": as_document(RunSpec()), "limits": limits(), "schema": schema()})
+
+    @router.post("/start", openapi_extra=body_schema(schema()))
+    async def start(request: Request) -> Response:
+        """The state of epoch 0 that a spec begins with, without starting a run."""
+        wanted, dataset = await read_spec(request, app_parts)
+        kernel = Kernel(wanted, dataset.data)
+        state = kernel.start()
+        seen = kernel.observe(state)
+        cost = seen.cost if np.isfinite(seen.cost) else None
+        answer = {"epoch": 0, "cost": cost, "accuracy": seen.accuracy, "spec": as_document(wanted)}
+        return reply({**answer, **parts(state.parameters)})
 
     @router.post("/gradient-check", openapi_extra=body_schema(schema()))
     async def check(request: Request) -> Response:

@@ -1,0 +1,174 @@
+// @ts-check
+/** The page `/train`: the experiment from the address, its runs, and the views that show them. */
+import '../theme.js';
+import { whenIdle } from '../charts.js';
+import { t } from '../i18n.js';
+import { experimentTable, FIRST_TABLE, markStep, rulesOf, specOf } from '../state/experiment.js';
+import { derive, observable } from '../state/observable.js';
+import { keepUrl, readUrl } from '../state/url.js';
+import { laboratory } from '../stream/laboratory.js';
+import { ask } from '../stream/run.js';
+import { bar, barKeys } from '../views/bar.js';
+import { gradientCheck, ruleWords } from '../views/check.js';
+import { costCourse, courseWords } from '../views/course.js';
+import { markRows, marks } from '../views/marks.js';
+import { networkPicture } from '../views/network-picture.js';
+import { plane } from '../views/plane.js';
+import { runSaid } from '../views/run-said.js';
+import { chosenRows, samples } from '../views/samples.js';
+import { saveMenu } from '../views/save.js';
+import { scrub } from '../views/scrub.js';
+import { settings } from '../views/settings.js';
+import { tabs } from '../views/tabs.js';
+import { arraysOf, weights } from '../views/weights.js';
+
+/** @typedef {import('../state/experiment.js').Experiment} Experiment */
+/** @typedef {import('../stream/laboratory.js').Dataset} Dataset */
+/** @typedef {{ parameters: import('../nn/network.js').Parameters, data: Dataset, sample: number, output: 'softmax' | 'sigmoid' }} Shown */
+
+const choices = JSON.parse(String(document.getElementById('page-data')?.textContent));
+const TABLE = experimentTable(choices.datasets.map((/** @type {{ name: string }} */ { name }) => name));
+const experiment = observable(withTable(/** @type {any} */ (readUrl(TABLE, location.search))));
+const lab = laboratory(experiment);
+
+/** An experiment on an own table has one. @param {Experiment} now @returns {Experiment} */
+function withTable(now) {
+  return now.dataset === 'table' && now.table === null ? { ...now, table: FIRST_TABLE } : now;
+}
+
+/** @param {Partial<Experiment>} changes */
+function change(changes) {
+  experiment.value = withTable({ ...experiment.value, ...changes });
+}
+
+/** @template {Element} E @param {string} view @returns {E} */
+const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
+/** @param {string} field */
+const field = (field) => /** @type {HTMLElement} */ (document.querySelector(`[data-field="${field}"]`));
+
+/** @type {Shown | null} */
+let last = null;
+/** What is drawn: the run's newest network, the epoch looked at, or the start; null until there is data. */
+const shown = derive([experiment, lab.dataset, lab.initial, lab.lines, lab.pin], shownNow);
+/** @param {Experiment} now @param {Dataset | null} data @param {any} initial @param {any[]} lines @param {any} pin @returns {Shown | null} */
+function shownNow(now, data, initial, lines, pin) {
+  const parameters = pin?.parameters ?? lines[0]?.run.parameters ?? initial;
+  if (!data || !parameters || !fits(parameters, data)) return last;
+  const sample = now.sample >= 0 && now.sample < data.samples ? now.sample : (chosenRows(data.y, data.classes)[4] ?? 0);
+  if (last && last.parameters === parameters && last.data === data && last.sample === sample) return last;
+  last = { parameters, data, sample, output: /** @type {any} */ (now.output) };
+  return last;
+}
+
+/** Between a change of data and the answer to it, the two do not belong together. @param {any} parameters @param {Dataset} data */
+function fits({ w, b }, data) {
+  return w[0].length === data.inputs && b.at(-1).length === data.classes;
+}
+
+const NOTHING = /** @type {any} */ ({ x: [], y: [], marks: new Map(), epoch: 0, cost: null, status: 'queued' });
+
+const course = derive([experiment, lab.lines, lab.pin, lab.dataset], (now, lines, pin, data) => ({
+  lines: lines.length > 0 ? lines : rulesOf(now).map((rule) => ({ rule, run: NOTHING })),
+  log: now.log,
+  epochs: now.epochs,
+  guessing: now.cost === 'log-likelihood' && data ? Math.log(data.classes) : null,
+  pinned: pin?.epoch ?? null,
+}));
+
+const actions = {
+  train: () => {
+    if (lab.phase.value === 'running' || lab.phase.value === 'queued') lab.pause();
+    else if (lab.phase.value === 'paused') {
+      lab.pin.value = null;
+      lab.resume();
+    } else if (lab.phase.value !== 'starting') begin();
+  },
+  step: () => {
+    if (!experiment.value.go) change({ go: true });
+    lab.pin.value = null;
+    lab.step();
+  },
+  reset: () => {
+    change({ go: false });
+    lab.reset();
+  },
+  pace: (/** @type {number | null} */ pace) => {
+    change({ pace });
+    lab.pace(pace);
+  },
+  change,
+};
+
+function begin() {
+  change({ go: true });
+  lab.begin();
+}
+
+const model = { experiment, shown, course, phase: lab.phase, lines: lab.lines, pin: lab.pin, problem: lab.problem };
+bar(find('bar'), { ...model, actions, limits: choices.limits });
+barKeys(actions);
+runSaid({ ...model, dataset: lab.dataset, offline: lab.offline }, begin, change);
+networkPicture(find('network'), { shown });
+weights(find('weights'), { shown });
+samples(find('samples'), { shown }, (sample) => change({ sample }));
+marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, lab.look);
+scrub({ ...model, actions: { look: lab.look, live: () => (lab.pin.value = null) } });
+settings(find('form'), { experiment, problem: lab.problem }, choices, change);
+plane(find('plane'), { shown });
+
+const check = gradientCheck(
+  find('check'),
+  () => rulesOf(experiment.value),
+  (rule) => ask('/api/gradient-check', { method: 'POST', body: specOf(experiment.value, rule) }),
+  lab.failed,
+);
+derive(
+  [experiment, lab.dataset],
+  (now, data) => `${now.rule} ${now.eta} ${data?.samples} ${now.batch} ${now.dataset}`,
+).link(() => {
+  check.clear();
+  const count = experiment.value.batch ?? lab.dataset.value?.samples;
+  if (count) ruleWords(find('rule-words'), rulesOf(experiment.value), { samples: count, eta: experiment.value.eta });
+});
+
+const showTab = tabs(find('tabs'), (name) => showTab(name));
+lab.dataset.link((data) => {
+  const flat = data?.inputs === 2;
+  /** @type {HTMLElement} */ (document.getElementById('tab-plane')).hidden = !flat;
+  showTab(flat ? 'plane' : 'samples');
+  if (data)
+    field('shown-of').textContent = t('train.shown-of', {
+      shown: Math.min(chosenRows(data.y, data.classes).length, data.samples),
+      all: data.samples,
+    });
+});
+shown.link((now) => {
+  if (now)
+    field('walk').textContent = t('train.walk', {
+      sample: now.sample + 1,
+      name: now.data.class_names[now.data.y[now.sample]],
+    });
+});
+course.link((now) => find('course').setAttribute('aria-label', courseWords(now)));
+
+saveMenu(find('save-network'), {
+  name: 'network',
+  picture: () => find('network'),
+  rows: () =>
+    shown.value ? arraysOf(shown.value).flatMap(({ name, rows }) => rows.map((row) => [name, ...row.map(String)])) : [],
+});
+saveMenu(find('save-course'), {
+  name: 'costs',
+  rows: () => [
+    ['rule', 'epoch', 'cost'],
+    ...course.value.lines.flatMap((/** @type {import('../stream/laboratory.js').Line} */ { rule, run }) =>
+      run.x.map((epoch, i) => [rule, String(epoch), String(run.y[i])]),
+    ),
+  ],
+});
+saveMenu(find('save-marks'), { name: 'marks', rows: () => markRows(course.value, markStep(experiment.value.epochs)) });
+
+keepUrl(TABLE, experiment);
+document.documentElement.dataset.ready = 'true';
+whenIdle(() => costCourse(find('course'), { course }));
+if (experiment.value.go) lab.begin();

@@ -1,0 +1,85 @@
+// @ts-check
+/**
+ * A WebSocket that comes back by itself. The close code says whether it should: 1000 and 4400 to 4499 mean no, everything
+ * else means return, later and later, with a little chance in it so that a class does not return in one instant.
+ */
+
+/** Milliseconds before the first return, and the most. */
+const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 8000;
+
+/** Closed for breaking a rule: to do the same again would be to break it again. */
+const BROKE_A_RULE = 1008;
+
+/** A connection's readyState while it can be spoken into. */
+const OPEN = 1;
+
+/**
+ * @param {number} code a WebSocket close code
+ * @returns {boolean} whether to connect again
+ */
+export function shouldReturn(code) {
+  return code !== 1000 && code !== BROKE_A_RULE && !(code >= 4400 && code <= 4499);
+}
+
+/**
+ * @param {number} attempt 0 for the first
+ * @param {() => number} random 0 to 1
+ * @returns {number} milliseconds to wait: doubling, half of it by chance
+ */
+export function pause(attempt, random) {
+  const whole = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempt);
+  return whole / 2 + (whole / 2) * random();
+}
+
+/**
+ * @param {() => string} address asked anew before each connection, so that it can say how far the reader has come
+ * @param {{ message: (message: any) => void, state: (state: 'connecting' | 'open' | 'lost' | 'closed') => void }} tell
+ * @param {{ connect?: (address: string) => WebSocket, wait?: (task: () => void, milliseconds: number) => any, random?: () => number }} [world]
+ */
+export function socket(address, tell, world = {}) {
+  const connect = world.connect ?? ((where) => new WebSocket(where));
+  const wait = world.wait ?? ((task, milliseconds) => setTimeout(task, milliseconds));
+  const random = world.random ?? Math.random;
+  /** @type {WebSocket | undefined} */
+  let current;
+  let attempt = 0;
+  let over = false;
+
+  const open = () => {
+    if (over) return;
+    tell.state(attempt === 0 ? 'connecting' : 'lost');
+    const mine = connect(address());
+    current = mine;
+    mine.addEventListener('message', ({ data }) => {
+      if (current !== mine || over) return;
+      if (attempt !== -1) tell.state('open');
+      attempt = -1;
+      tell.message(JSON.parse(data));
+    });
+    mine.addEventListener('close', ({ code }) => {
+      if (current !== mine || over) return;
+      if (!shouldReturn(code)) {
+        over = true;
+        tell.state('closed');
+        return;
+      }
+      attempt += 1;
+      tell.state('lost');
+      wait(open, pause(attempt, random));
+    });
+  };
+  open();
+
+  return {
+    /** @param {object} message dropped while there is no connection: a wish is not kept for later */
+    send(message) {
+      if (current?.readyState === OPEN) current.send(JSON.stringify(message));
+    },
+    /** Ends it for good. */
+    close() {
+      over = true;
+      current?.close(1000);
+    },
+  };
+}
