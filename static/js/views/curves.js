@@ -45,6 +45,7 @@ export function curves(element, { layer, gesture }) {
     busy = false;
     drawn = curveKey(wanted);
     element.dataset.state = 'drawn';
+    element.dataset.drawn = String(wanted.chosen + 1);
     nextFrame(paint);
   };
   const later = (/** @type {number} */ rest) => {
