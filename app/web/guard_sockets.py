@@ -26,11 +26,12 @@ class GuardedSocket(WebSocketsSansIOProtocol):
 
     settings: ClassVar[Settings]
     frames_left: Allowance | None = None
+    hung_up = False
 
     def data_received(self, data: bytes) -> None:
         """Parse in slices, so that a flood is noticed before all of it was parsed."""
         for start in range(0, len(data), SLICE):
-            if self.transport.is_closing():
+            if self.hung_up or self.transport.is_closing():
                 return
             super().data_received(data[start : start + SLICE])
 
@@ -70,23 +71,26 @@ class GuardedSocket(WebSocketsSansIOProtocol):
             super().handle_pong(event)
 
     def hang_up(self) -> None:
-        """Close for breaking a rule."""
-        if self.transport.is_closing():
+        """Close for breaking a rule.
+
+        What still comes is dropped unread for a moment: closing at once, with data unread, would reset the connection,
+        and the client would never learn why.
+        """
+        if self.hung_up or self.transport.is_closing():
             return
+        self.hung_up = True
         if self.conn.state is State.OPEN:
             self.conn.fail(1008, f"more than {self.settings.messages_per_second} messages a second")
             self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
-        self.transport.close()
-        self.abort_later()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": 1008})
+        self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(LAST_WORDS_SECONDS, self.transport.abort)
 
     def keepalive_timeout(self) -> None:
         """Let go of a client that does not answer pings."""
         super().keepalive_timeout()
-        self.abort_later()
-
-    def abort_later(self) -> None:
-        """A closing transport waits for its last bytes to be read; one who never reads must not keep it."""
+        # A closing transport waits for its last bytes to be read; one who never reads must not keep it.
         self.loop.call_later(LAST_WORDS_SECONDS, self.transport.abort)
 
     async def send(self, message: Any) -> None:

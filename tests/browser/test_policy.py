@@ -1,8 +1,10 @@
-"""The content policy in real Chromium: every kind of chart that the pages may draw passes it, and injected markup, script
-and code from text do not. The page's fixture fails on any breach that a test does not allow.
+"""The content policy in real Chromium: every kind of chart that the pages may draw passes it, and injected markup,
+script and code from text do not. The page's fixture fails on any breach that a test does not allow.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -24,7 +26,7 @@ CHARTS = """async (traces) => {
   return drawn;
 }"""
 
-TRACES = [
+TRACES: list[dict[str, Any]] = [
     {
         "type": "scatter",
         "x": [1, 2, 3],
