@@ -21,38 +21,51 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", frozen=True)
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     workers: int = Field(default_factory=default_workers, ge=1, le=256, description="Processes that train.")
-    max_runs: int = Field(1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
-    max_runs_per_visitor: int = Field(250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
+    max_runs: int = Field(default=1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
+    max_runs_per_visitor: int = Field(default=250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
     max_runs_per_address: int = Field(
-        1000, ge=1, description="Runs in hand for one address without a browser's cookie; a school shares an address."
+        default=1000,
+        ge=1,
+        description="Runs in hand for one address without a browser's cookie; a school shares an address.",
     )
-    record_megabytes: int = Field(512, ge=16, description="Memory for the records of runs; the oldest ended go first.")
-    submits_per_minute: int = Field(600, ge=1, description="Runs and checks that one browser may start in a minute.")
-    submits_per_minute_per_address: int = Field(6000, ge=1, description="The same for all of one address.")
-    max_sockets: int = Field(2000, ge=1, description="Open WebSockets, in all.")
-    max_sockets_per_visitor: int = Field(20, ge=1, description="Open WebSockets of one browser.")
-    max_sockets_per_address: int = Field(1000, ge=1, description="Open WebSockets of one address without a cookie.")
-    max_connections_per_address: int = Field(1200, ge=1, description="Open connections of one address.")
-    body_bytes: int = Field(1_000_000, ge=1000, description="The largest request body.")
-    message_bytes: int = Field(16_384, ge=256, description="The largest WebSocket message from a client.")
-    messages_per_second: int = Field(50, ge=1, description="WebSocket messages from a client, on the long run.")
-    messages_burst: int = Field(100, ge=1, description="WebSocket messages from a client, at once.")
-    header_bytes: int = Field(32_768, ge=1024, description="The largest head of a request.")
-    header_seconds: float = Field(5.0, gt=0, description="How long the head of a request may take to arrive.")
-    body_seconds: float = Field(10.0, gt=0, description="How long the body of a request may take to arrive.")
-    answer_seconds: float = Field(60.0, gt=0, description="How long a client may read nothing of an answer.")
-    send_seconds: float = Field(10.0, gt=0, description="How long a viewer may take to accept one message.")
+    record_megabytes: int = Field(
+        default=512, ge=16, description="Memory for the records of runs; the oldest ended go first."
+    )
+    submits_per_minute: int = Field(
+        default=600, ge=1, description="Runs and checks that one browser may start in a minute."
+    )
+    submits_per_minute_per_address: int = Field(default=6000, ge=1, description="The same for all of one address.")
+    max_sockets: int = Field(default=2000, ge=1, description="Open WebSockets, in all.")
+    max_sockets_per_visitor: int = Field(default=20, ge=1, description="Open WebSockets of one browser.")
+    max_sockets_per_address: int = Field(
+        default=1000, ge=1, description="Open WebSockets of one address without a cookie."
+    )
+    max_connections_per_address: int = Field(default=1200, ge=1, description="Open connections of one address.")
+    body_bytes: int = Field(default=1_000_000, ge=1000, description="The largest request body.")
+    message_bytes: int = Field(default=16_384, ge=256, description="The largest WebSocket message from a client.")
+    messages_per_second: int = Field(default=50, ge=1, description="WebSocket messages from a client, on the long run.")
+    messages_burst: int = Field(default=100, ge=1, description="WebSocket messages from a client, at once.")
+    header_bytes: int = Field(default=32_768, ge=1024, description="The largest head of a request.")
+    header_seconds: float = Field(default=5.0, gt=0, description="How long the head of a request may take to arrive.")
+    body_seconds: float = Field(default=10.0, gt=0, description="How long the body of a request may take to arrive.")
+    answer_seconds: float = Field(default=60.0, gt=0, description="How long a client may read nothing of an answer.")
+    send_seconds: float = Field(default=10.0, gt=0, description="How long a viewer may take to accept one message.")
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Other origins whose pages may open WebSockets, with commas between; our own always may."
+        default=(),
+        description="Other origins whose pages may open WebSockets, with commas between; our own always may.",
     )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Addresses of proxies whose X-Forwarded-For is believed, with commas between."
+        default=(), description="Addresses of proxies whose X-Forwarded-For is believed, with commas between."
     )
-    secret: str = Field("", description="Key that signs the browsers' cookies; empty: a new one at every start.")
-    reload: bool = Field(False, description="Read templates and static files anew for every page (for development).")
+    secret: str = Field(
+        default="", description="Key that signs the browsers' cookies; empty: a new one at every start."
+    )
+    reload: bool = Field(
+        default=False, description="Read templates and static files anew for every page (for development)."
+    )
 
     @field_validator("origins", "trusted_proxies", mode="before")
     @classmethod
