@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from ..nn.data import Array
 from ..nn.errors import SpecError
@@ -36,6 +37,9 @@ __all__ = [
 VERSION = 1
 """Goes up when a page that was written for the version before would misread a message."""
 
+MARK = 1000
+"""Epochs between two lines of the table that the article prints."""
+
 Include = Literal["outputs", "parameters"]
 INCLUDES: tuple[Include, ...] = ("outputs", "parameters")
 
@@ -61,7 +65,7 @@ def run_message(view: RunView) -> dict[str, Any]:
 
 def progress_message(progress: Progress, include: Collection[Include]) -> dict[str, Any]:
     """The epochs of one range; the curve thinned, the range itself never."""
-    points = thinned(progress.costs)
+    points = np.union1d(thinned(progress.costs), marks(progress.first, progress.last))
     message: dict[str, Any] = {
         "type": "progress",
         "from": progress.first,
@@ -78,6 +82,11 @@ def progress_message(progress: Progress, include: Collection[Include]) -> dict[s
             "b": [np.ascontiguousarray(b) for b in progress.parameters.b],
         }
     return message
+
+
+def marks(first: int, last: int) -> NDArray[np.intp]:
+    """Indices of the thousand-marks in a range of epochs: the table of every 1000 epochs shows them exactly."""
+    return np.arange(-first % MARK, last - first + 1, MARK, dtype=np.intp)
 
 
 def status_message(change: StatusChanged) -> dict[str, Any]:

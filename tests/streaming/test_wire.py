@@ -88,7 +88,7 @@ def test_only_what_was_asked_for_is_included() -> None:
 def test_a_wide_range_is_thinned_but_holds_its_last_epoch() -> None:
     message = strict(encode(progress_message(progress(10, list(np.linspace(5, 1, 9000))), ())))
     assert (message["from"], message["to"], message["epoch"][-1]) == (10, 9009, 9009)
-    assert len(message["epoch"]) == len(message["cost"]) <= 500
+    assert len(message["epoch"]) == len(message["cost"]) <= 511
 
 
 def test_costs_travel_to_the_bit() -> None:

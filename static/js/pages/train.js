@@ -2,6 +2,7 @@
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../theme.js';
 import { whenIdle } from '../charts.js';
+import { grouped } from '../format.js';
 import { t } from '../i18n.js';
 import { experimentTable, FIRST_TABLE, markStep, rulesOf, specOf } from '../state/experiment.js';
 import { derive, observable } from '../state/observable.js';
@@ -148,6 +149,11 @@ shown.link((now) => {
       sample: now.sample + 1,
       name: now.data.class_names[now.data.y[now.sample]],
     });
+});
+course.link((now) => {
+  const step = markStep(experiment.value.epochs);
+  field('marks-title').textContent = t('train.marks.every', { n: grouped(step) });
+  field('course-words').textContent = t(now.lines.length > 1 ? 'train.course.same' : 'train.course.before');
 });
 course.link((now) => find('course').setAttribute('aria-label', courseWords(now)));
 

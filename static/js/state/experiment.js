@@ -127,8 +127,14 @@ export function specKey(e) {
   return JSON.stringify(rest);
 }
 
-/** How far apart the lines of the thousand-table are: 1000 epochs, as the article prints, or a tenth of a short run. */
-export function markStep(/** @type {number} */ epochs) {
-  if (epochs >= 2000) return 1000 * Math.max(1, Math.ceil(epochs / 20_000));
-  return Math.max(1, 10 ** Math.floor(Math.log10(Math.max(1, epochs / 5))));
+/**
+ * How far apart the lines of the thousand-table are: 1000 epochs, as the article prints, where that gives 3 to 21 lines;
+ * else a round number that gives about ten.
+ * @param {number} epochs
+ */
+export function markStep(epochs) {
+  if (epochs >= 2000) return 1000 * Math.ceil(epochs / 20_000);
+  const rough = epochs / 10;
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? 1;
 }

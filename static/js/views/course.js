@@ -1,7 +1,7 @@
 // @ts-check
 /** The cost over the epochs, live: one line a rule, the cost of guessing as a line to compare with, the epoch looked at. */
 import { chartLayout, colour, draw, onTheme, rem } from '../charts.js';
-import { fixed, grouped, short } from '../format.js';
+import { fixed, grouped, raised, short } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';
 import { thin } from '../stream/thin.js';
@@ -92,46 +92,48 @@ function traces({ lines, guessing, epochs }) {
 /** @param {Course} course */
 function layout({ lines, log, epochs, guessing, pinned }) {
   const place = (/** @type {number} */ cost) => (log ? Math.log10(cost) : cost);
-  const ends = lines.filter(({ run }) => run.cost !== null && run.cost > 0 && run.x.length > 0).map(endOf);
+  const ticks = epochs >= 5 ? [0, 1, 2, 3, 4, 5].map((part) => Math.round((part * epochs) / 5)) : [0, epochs];
   const costs = lines.flatMap(({ run }) => run.y).filter((cost) => cost > 0);
+  const guess =
+    guessing === null
+      ? []
+      : [label(t('train.guessing', { cost: fixed(guessing, 3) }), epochs, place(guessing), epochs)];
   return chartLayout({
-    margin: { l: 3 * rem(), r: 1 * rem(), t: 0.6 * rem(), b: 1.8 * rem() },
-    xaxis: { range: [0, epochs], separatethousands: true, tickformat: ',d', nticks: 6 },
+    margin: { l: 3 * rem(), r: 1.4 * rem(), t: 0.6 * rem(), b: 1.8 * rem() },
+    xaxis: { range: [0, epochs], tickvals: ticks, ticktext: ticks.map(grouped), hoverformat: 'd' },
     yaxis: log
-      ? {
-          type: 'log',
-          range: logRange(costs, guessing),
-          dtick: undefined,
-          nticks: 6,
-          tickformat: '~g',
-          exponentformat: 'power',
-        }
+      ? logAxis(costs, guessing)
       : { type: 'linear', range: [0, 1.08 * Math.max(guessing ?? 0, 1e-12, ...top(costs))], nticks: 6 },
     annotations: [
-      ...ends.map(({ rule, epoch, cost }) =>
-        label(
-          `${t(`spec.rule.${rule}`)} ${short(cost, 4)}`,
-          epoch,
-          place(cost),
-          epochs,
-          colour(`${TOKENS[rule]}-text`),
-        ),
-      ),
-      ...(guessing === null
-        ? []
-        : [
-            label(
-              t('train.guessing', { cost: fixed(guessing, 3) }),
-              epochs,
-              place(guessing),
-              epochs,
-              colour('--quiet'),
-            ),
-          ]),
+      ...guess,
+      ...lines.filter(({ run }) => run.cost !== null && run.cost > 0 && run.x.length > 0).map(endLabel(epochs, place)),
     ],
     shapes: pinned === null ? [] : [marker(pinned)],
     uirevision: 'keep',
   });
+}
+
+/**
+ * The line's name and cost at its end: under it where it falls, over it where it rises, so that it covers none of it.
+ * @param {number} epochs
+ * @param {(cost: number) => number} place
+ * @returns {(line: { rule: Rule, run: Run }) => object}
+ */
+function endLabel(epochs, place) {
+  return ({ rule, run }) => {
+    const cost = Number(run.cost);
+    const text = `<b>${t(`spec.rule.${rule}`)}</b> ${short(cost, 4)}`;
+    const falls = cost < run.y[0];
+    const shade = colour(`${TOKENS[rule]}-text`);
+    const at = label(text, run.epoch, place(cost), epochs, shade);
+    return {
+      ...at,
+      yanchor: falls ? 'top' : 'bottom',
+      yshift: falls ? -5 : 5,
+      bgcolor: colour('--paper'),
+      opacity: 0.92,
+    };
+  };
 }
 
 /** The largest, without spreading a long list over the stack. @param {readonly number[]} values @returns {number[]} */
@@ -140,22 +142,38 @@ function top(values) {
 }
 
 /** @param {readonly number[]} costs @param {number | null} guessing */
+function logAxis(costs, guessing) {
+  const [low, high] = logRange(costs, guessing);
+  const factors = high - low < 1.4 ? [1, 2, 3, 5, 7] : high - low < 3.2 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil((high - low) / 7));
+  const decades = Array.from({ length: Math.ceil(high - low) + 2 }, (_, k) => Math.floor(low) + k);
+  const ticks = decades
+    .filter((decade) => decade % every === 0)
+    .flatMap((decade) => factors.map((factor) => factor * 10 ** decade));
+  return { type: 'log', range: [low, high], tickvals: ticks, ticktext: ticks.map(tick) };
+}
+
+/** 0.05, 20, 10⁻⁷. @param {number} value */
+function tick(value) {
+  return value < 0.001 || value >= 10_000
+    ? `10${raised(Math.round(Math.log10(value)))}`
+    : String(Number(value.toPrecision(1)));
+}
+
+/** @param {readonly number[]} costs @param {number | null} guessing */
 function logRange(costs, guessing) {
   const all = guessing === null ? costs : [...costs, guessing];
   if (all.length === 0) return [-1, 0.5];
   const low = all.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const [most] = top(all);
-  return [Math.log10(low) - 0.12, Math.log10(most) + 0.12];
+  const [bottom, ceiling] = [Math.log10(low), Math.log10(most)];
+  return [bottom - 0.05 - 0.12 * (ceiling - bottom), ceiling + 0.05 + 0.06 * (ceiling - bottom)];
 }
 
-/** @param {{ rule: Rule, run: Run }} line */
-function endOf({ rule, run }) {
-  return { rule, epoch: run.epoch, cost: /** @type {number} */ (run.cost) };
-}
-
-/** @param {string} text @param {number} x @param {number} y @param {number} epochs @param {string} shade */
-function label(text, x, y, epochs, shade) {
+/** @param {string} text @param {number} x @param {number} y @param {number} epochs @param {string} [shade] */
+function label(text, x, y, epochs, shade = colour('--quiet')) {
   const late = x > 0.6 * epochs;
+  const font = { color: shade, size: 0.78 * rem() };
   return {
     text,
     x,
@@ -164,7 +182,7 @@ function label(text, x, y, epochs, shade) {
     yanchor: 'bottom',
     showarrow: false,
     xshift: late ? -2 : 4,
-    font: { color: shade, size: 0.78 * rem() },
+    font,
   };
 }
 

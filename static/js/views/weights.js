@@ -10,7 +10,10 @@ import { html, say, set } from './dom.js';
 
 const MOST_ROWS = 8;
 const MOST_COLUMNS = 12;
+/** CSS pixels: of one weight at the most, and of a whole picture. */
 const PIXELS = 6;
+const WIDEST = 240;
+const HIGHEST = 130;
 
 /**
  * @param {HTMLElement} element
@@ -27,7 +30,10 @@ export function weights(element, { shown }) {
     const key = arrays.map(({ rows }) => `${rows.length}×${rows[0].length}`).join();
     if (key !== built) {
       const maps = arrays.map(heatMap);
-      element.replaceChildren(...maps.map(({ figure }) => figure));
+      const pairs = maps.flatMap(({ figure }, i) =>
+        i % 2 === 0 ? [html('div', { class: 'layer-arrays' }, figure, maps[i + 1].figure)] : [],
+      );
+      element.replaceChildren(...pairs);
       painters = maps.map(({ update }) => update);
       built = key;
     }
@@ -98,9 +104,12 @@ function numbered(name, height, width) {
 /** @param {string} name @param {number} height @param {number} width */
 function pictured(name, height, width) {
   const turned = height > 3 * width;
-  const element = html('canvas', { width: turned ? height : width, height: turned ? width : height, role: 'img' });
+  const [across, down] = turned ? [height, width] : [width, height];
+  const element = html('canvas', { width: across, height: down, role: 'img' });
   element.setAttribute('aria-label', t('train.array', { name }));
-  element.style.width = `${Math.min(PIXELS * element.width, 230)}px`;
+  const pixel = Math.min(PIXELS, WIDEST / across, HIGHEST / down);
+  element.style.width = `${pixel * across}px`;
+  element.style.height = `${pixel * down}px`;
   const context = /** @type {CanvasRenderingContext2D} */ (element.getContext('2d'));
   const paint = (/** @type {readonly (readonly number[])[]} */ rows, /** @type {number} */ largest) => {
     const [minus, neutral, plus] = ['--minus', '--neutral', '--plus'].map((token) => rgb(colour(token)));
