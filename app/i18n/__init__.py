@@ -47,9 +47,9 @@ def negotiate(query: str | None, cookie: str | None, header: str | None) -> Lang
 def from_header(header: str) -> Language:
     """The best of our languages by an Accept-Language header (RFC 9110, 12.5.4)."""
     best: tuple[float, Language] = (0.0, "en")
-    for part in header[:1000].split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        language = tag.strip().lower().split("-")[0]
+    for part in header[:1000].lower().replace(" ", "").split(","):
+        tag, _, quality = part.partition(";q=")
+        language = tag.split("-")[0]
         weight = quality_of(quality)
         for ours in LANGUAGES:
             if language == ours and weight > best[0]:
@@ -59,4 +59,4 @@ def from_header(header: str) -> Language:
 
 def quality_of(text: str) -> float:
     """A quality value, 1 where there is none and 0 where it is not a number."""
-    return 1.0 if not text else float(text) if re.fullmatch(r"[01](\.\d{0,3})?", text.strip()) else 0.0
+    return 1.0 if not text else float(text) if re.fullmatch(r"[01](\.[0-9]{0,3})?", text) else 0.0
