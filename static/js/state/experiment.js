@@ -138,3 +138,10 @@ export function markStep(epochs) {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, rough)));
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough) ?? 1;
 }
+
+/** The epochs of that table: every so many, and the last. @param {number} epochs @returns {number[]} */
+export function marksOf(epochs) {
+  const step = markStep(epochs);
+  const marks = Array.from({ length: Math.floor(epochs / step) + 1 }, (_, i) => i * step);
+  return marks.at(-1) === epochs ? marks : [...marks, epochs];
+}

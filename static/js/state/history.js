@@ -57,20 +57,36 @@ export function history(initial, limit = 200) {
 }
 
 /**
- * Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y (Cmd on a Mac) anywhere on the page but in a field that is being typed in.
+ * Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y (Cmd on a Mac) anywhere on the page but in a field with a change that is not yet entered:
+ * there they belong to the field.
  * @param {{ undo: () => void, redo: () => void }} actions
  * @param {EventTarget} [target]
  * @returns {() => void} dispose
  */
 export function historyKeys(actions, target = globalThis) {
+  /** @type {WeakSet<EventTarget>} */
+  const typing = new WeakSet();
   /** @param {Event} event */
-  const listen = (event) => {
+  const typed = ({ target: field }) => field && typing.add(field);
+  /** @param {Event} event */
+  const entered = ({ target: field }) => field && typing.delete(field);
+  /** @param {Event} event */
+  const pressed = (event) => {
     const { key, ctrlKey, metaKey, shiftKey } = /** @type {KeyboardEvent} */ (event);
     if (!(ctrlKey || metaKey) || !['z', 'y'].includes(key.toLowerCase())) return;
+    if (event.target && typing.has(event.target)) return;
     event.preventDefault();
     if (key.toLowerCase() === 'y' || shiftKey) actions.redo();
     else actions.undo();
   };
-  target.addEventListener('keydown', listen);
-  return () => target.removeEventListener('keydown', listen);
+
+  const listeners = /** @type {const} */ ([
+    ['input', typed],
+    ['change', entered],
+    ['keydown', pressed],
+  ]);
+  for (const [name, listener] of listeners) target.addEventListener(name, listener);
+  return () => {
+    for (const [name, listener] of listeners) target.removeEventListener(name, listener);
+  };
 }

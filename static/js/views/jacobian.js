@@ -9,8 +9,8 @@ import { symbol } from './words.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
 
-/** Rems a class's column needs for three places; the table's own margins are in it. */
-const CELL = 5.4;
+/** Rems a class's column needs for three and for two places, the table's margins shared out; below that signs must do. */
+const ROOM = { three: 5.4, two: 2.2 };
 
 /**
  * How every output answers to every z: ∂a_i/∂z_j as a table of colours and signed numbers, with the sums of its rows,
@@ -39,7 +39,8 @@ export function jacobianTable(table, { layer }, choose) {
   const measure = () => {
     const count = layer.value.z.length;
     table.dataset.crowd = count > 8 ? 'many' : count > 6 ? 'some' : 'few';
-    places = table.clientWidth / rem() / count < CELL ? 2 : 3;
+    const room = table.clientWidth / rem() / count;
+    places = room >= ROOM.three ? 3 : room >= ROOM.two ? 2 : 0;
     paint();
   };
   const watcher = new ResizeObserver(() => nextFrame(measure));
@@ -66,14 +67,24 @@ function paintSum(cell, row) {
  * @param {{ scale: number, places: number, chosen: boolean }} look
  */
 function paintCell(cell, slope, { scale, places, chosen }) {
-  const text = signed(slope, places);
-  // A slope too small for the places keeps its sign: it is not 0 unless the float is.
-  const plain = slope !== 0 && !/[1-9]/.test(text) ? `${slope > 0 ? '+' : '−'}${fixed(0, places)}` : text;
   const sign = slope === 0 ? '0' : slope > 0 ? '+' : '-';
   const share = Math.min(Math.abs(slope) / scale, 1).toFixed(2);
-  say(cell, places === 2 ? plain.replace('0.', '.') : plain);
+  say(cell, slopeText(slope, places));
   set(cell, { 'data-sign': sign, 'data-value': String(slope), 'data-chosen': String(chosen) });
   if (cell.style.getPropertyValue('--share') !== share) cell.style.setProperty('--share', share);
+}
+
+/**
+ * A slope too small for its places keeps its sign: it is not 0 unless the float is.
+ * @param {number} slope
+ * @param {number} places 3, 2 or, where there is room for a sign only, 0
+ */
+function slopeText(slope, places) {
+  const sign = slope === 0 ? '' : slope > 0 ? '+' : '−';
+  if (places === 0) return sign || '0';
+  const text = signed(slope, places);
+  const kept = /[1-9]/.test(text) ? text : `${sign}${fixed(0, places)}`;
+  return places === 2 ? kept.replace('0.', '.') : kept;
 }
 
 /**

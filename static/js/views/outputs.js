@@ -7,6 +7,9 @@ import { show, svg } from './svg.js';
 /** @typedef {import('./layer-layout.js').Layout} Layout */
 /** @typedef {import('../state/layer.js').Trace} Trace */
 
+/** A share changes by this part of itself at most when every z below 1000 is shifted and rounded anew. */
+const ROUNDING = 1e-12;
+
 /**
  * The row of a: each output from 0 to 1, what it was and by how much it changed, and the sigmoid layer's bar beside it.
  * @param {SVGElement} group
@@ -69,7 +72,7 @@ function output(group, place, i) {
       paintGhost(ghost, place, a, was);
       set(number, { y: labelHeight(place, tip), 'data-value': String(a) });
       say(number, outputText(place, a));
-      paintMark(mark, place, { tip, by: was === undefined ? 0 : a - was });
+      paintMark(mark, place, { tip, by: difference(a, was) });
       beside?.paint(now.sigmoid[i], before.sigmoid[i]);
     },
   };
@@ -81,7 +84,8 @@ function output(group, place, i) {
  * @param {number} i
  */
 function neighbour(place, i) {
-  const left = middle(place, i) - place.bar / 2 - (place.aside ? 0.75 : 0.35) * place.unit - place.thin;
+  const left =
+    middle(place, i) - place.bar / 2 - (place.aside ? 0.75 : place.roomy ? 0.6 : 0.35) * place.unit - place.thin;
   const bar = svg('rect', { class: 'beside', x: left, width: place.thin, rx: 2, 'data-sigmoid-bar': i + 1 });
   const ghost = svg('line', { class: 'ghost', x1: left - 4, x2: left + place.thin + 4 });
   const number = svg('text', { class: 'beside-number', x: left + place.thin / 2, 'data-sigmoid': i + 1 });
@@ -96,16 +100,25 @@ function neighbour(place, i) {
       set(number, { y: tip - 0.35 * place.unit, 'data-value': String(a) });
       show(number, place.roomy);
       say(number, fixed(a, 2));
-      const by = was === undefined ? 0 : a - was;
+      const by = difference(a, was);
       set(mark, { y: tip - (place.roomy ? 1.25 : 0.4) * place.unit });
       say(mark, by === 0 ? '' : by > 0 ? '▲' : '▼');
     },
   };
 }
 
+/**
+ * By how much an output changed; 0 where it is no more than the rounding of z: adding c to every z moves no share.
+ * @param {number} a @param {number | undefined} was
+ */
+function difference(a, was) {
+  if (was === undefined || Math.abs(a - was) <= ROUNDING * Math.max(a, was)) return 0;
+  return a - was;
+}
+
 /** @param {SVGElement} ghost @param {Layout} place @param {number} a @param {number | undefined} was */
 function paintGhost(ghost, place, a, was) {
-  const moved = was !== undefined && Number.isFinite(was) && was !== a;
+  const moved = was !== undefined && Number.isFinite(was) && difference(a, was) !== 0;
   show(ghost, moved);
   if (!moved) return;
   const y = aHeight(place, was);

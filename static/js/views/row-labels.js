@@ -31,6 +31,7 @@ export function rowLabels(group, place) {
     /** @param {import('../state/layer.js').Trace} trace */
     paint(trace) {
       say(exponent, exponentText(trace));
+      set(exponent, { class: trace.shift === 0 ? 'exponent' : 'exponent long' });
       paintSum(sum, 'Σ', trace.sum, 2);
       paintSum(total, 'Σ', trace.total, 3);
       set(beside, { visibility: place.thin > 0 ? 'visible' : 'hidden' });
@@ -47,6 +48,6 @@ function paintSum(text, sign, value, places) {
 
 /** What e is raised to, in words for the row. @param {import('../state/layer.js').Trace} trace */
 export function exponentText({ z, scaled, shift }) {
-  const divided = z.some((value, i) => value !== scaled[i]) ? 'z/T' : 'z';
-  return shift === 0 ? divided : `${divided} − max`;
+  const divided = z.some((value, i) => value !== scaled[i]) ? 'z∕T' : 'z';
+  return shift === 0 ? divided : `${divided}−max`;
 }

@@ -58,3 +58,16 @@ test('Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y are heard, a plain z is not', () => {
   press({ key: 'z', ctrlKey: true });
   assert.deepEqual(done, ['undo', 'redo', 'redo']);
 });
+
+test("in a field with a change that is not yet entered the keys are the field's own", () => {
+  const field = new EventTarget();
+  let undone = 0;
+  historyKeys({ undo: () => (undone += 1), redo: () => {} }, field);
+  const press = () => field.dispatchEvent(Object.assign(new Event('keydown'), { key: 'z', ctrlKey: true }));
+  field.dispatchEvent(new Event('input'));
+  press();
+  assert.equal(undone, 0);
+  field.dispatchEvent(new Event('change'));
+  press();
+  assert.equal(undone, 1);
+});
