@@ -3,38 +3,40 @@
  * The experiment and its runs: asks the server for data, first states and runs, follows them, and keeps one observable
  * value for all that the page draws. Draws nothing itself.
  */
-import { markStep, rulesOf, specKey, specOf } from '../state/experiment.js';
+import { markStep, marksOf, rulesOf, specKey, specOf } from '../state/experiment.js';
 import { derive, observable } from '../state/observable.js';
+import { knocking } from './knock.js';
 import { ask, follow, isOver, Refusal } from './run.js';
+import { fetchMarks, letGo, samplesOf, take } from './taking.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
+/** @typedef {import('../nn/network.js').Parameters} Parameters */
 /** @typedef {import('./run.js').Run} Run */
+/** @typedef {import('./taking.js').Dataset} Dataset */
 /** @typedef {'exact' | 'article'} Rule */
-/** @typedef {{ name: string, x: number[][], y: number[], feature_names: string[], class_names: string[], inputs: number, classes: number, samples: number }} Dataset */
 /** @typedef {{ rule: Rule, run: Run }} Line */
+/** @typedef {{ rule: Rule, followed: ReturnType<typeof follow>, filling: boolean }} Following */
 /** @typedef {'empty' | 'starting' | 'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Phase */
 
 /** Milliseconds that the spec rests before its first state is asked for. */
 const REST = 120;
-/** The slowest pace there is: a run that is to be stepped waits like this until it has been paused. */
-const SLOWEST = 0.1;
+/** Milliseconds after which costs that the messages passed over are asked for one by one. */
+const GAP = 400;
 
-/**
- * @param {import('../state/observable.js').Observable<Experiment>} experiment
- */
+/** @param {import('../state/observable.js').Observable<Experiment>} experiment */
 export function laboratory(experiment) {
   const dataset = observable(/** @type {Dataset | null} */ (null));
-  const initial = observable(/** @type {import('../nn/network.js').Parameters | null} */ (null));
+  const initial = observable(/** @type {Parameters | null} */ (null));
   const problem = observable(/** @type {{ field: string, words: string } | null} */ (null));
   const offline = observable(false);
   const starting = observable(false);
   const lines = observable(/** @type {Line[]} */ ([]));
-  const pin = observable(
-    /** @type {{ epoch: number, parameters: import('../nn/network.js').Parameters } | null} */ (null),
-  );
+  const pin = observable(/** @type {{ epoch: number, parameters: Parameters } | null} */ (null));
   const phase = derive([lines, starting], phaseOf);
-  /** @type {{ rule: Rule, followed: ReturnType<typeof follow> }[]} */
-  let followed = [];
+  const knock = knocking();
+  /** @type {Following[]} */
+  let following = [];
+  let aligning = false;
   let key = '';
   let dataKey = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -43,25 +45,102 @@ export function laboratory(experiment) {
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) problem.value = { field: error.field, words: error.message };
-    else if (error instanceof DOMException && error.name === 'AbortError') return;
-    else if (error instanceof TypeError) offline.value = true;
-    else throw error;
+    else if (error instanceof TypeError) {
+      offline.value = true;
+      knock.until(back);
+    } else throw error;
+  };
+
+  /** The server answers again: what was asked for in vain is asked again. */
+  const back = () => {
+    offline.value = false;
+    if (following.length === 0) loadStart(experiment.value);
+    show();
   };
 
   const show = () => {
-    lines.value = followed.map(({ rule, followed: one }) => ({ rule, run: one.run.value }));
-    offline.value = lines.value.some(({ run }) => run.connection === 'lost');
+    lines.value = following.map(({ rule, followed }) => ({ rule, run: followed.run.value }));
+    const lost = lines.value.some(({ run }) => run.connection === 'lost');
+    if (lost || !lines.value.some(({ run }) => run.connection === 'connecting')) offline.value = lost;
+    if (aligning) align();
   };
+
+  /** Two runs that were paused together are brought to the same epoch. */
+  const align = () => {
+    if (!lines.value.every(({ run }) => run.status === 'paused')) return;
+    aligning = false;
+    const farthest = Math.max(...lines.value.map(({ run }) => run.epoch));
+    for (const { followed } of following) {
+      if (followed.run.value.epoch < farthest) followed.step(farthest - followed.run.value.epoch);
+    }
+  };
+
+  /** Follows a run, and takes an equal one in hand where the server has lost it with a restart. */
+  const attend = (/** @type {Following} */ one) => {
+    one.followed.run.link((run) => {
+      if (!following.includes(one)) return;
+      show();
+      if (run.gone && !isOver(run.status)) again(one, run);
+      else fill(one);
+    });
+  };
+
+  const isMark = (/** @type {Experiment} */ now) => {
+    const step = markStep(now.epochs);
+    return (/** @type {number} */ epoch) => epoch % step === 0 || epoch === now.epochs;
+  };
+
+  /** @param {Following} lost @param {Run} known */
+  const again = async (lost, known) => {
+    const mine = beginning;
+    const held = known.status === 'paused';
+    try {
+      const document = await take(experiment.value, lost.rule, held);
+      if (mine !== beginning) return letGo(document.id);
+      const one = { ...lost, followed: follow(document, isMark(experiment.value), known) };
+      following = following.map((other) => (other === lost ? one : other));
+      if (held && known.epoch > 0) whenOpen(one.followed, () => one.followed.step(known.epoch));
+      attend(one);
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  /** Asks for the marks' costs that the thinned messages did not hold. @param {Following} one */
+  const fill = (one) => {
+    if (one.filling || missing(one).length === 0) return;
+    one.filling = true;
+    const now = isOver(one.followed.run.value.status);
+    setTimeout(
+      async () => {
+        try {
+          await fetchMarks(one.followed.run.value.id, missing(one), one.followed.mark);
+        } catch (error) {
+          if (!(error instanceof Refusal)) failed(error);
+        } finally {
+          one.filling = false;
+        }
+      },
+      now ? 0 : GAP,
+    );
+  };
+
+  /** @param {Following} one */
+  const missing = ({ followed: { run } }) =>
+    marksOf(experiment.value.epochs).filter(
+      (epoch) => run.value.x.length > 0 && epoch <= run.value.epoch && !run.value.marks.has(epoch),
+    );
 
   /** Ends and forgets the runs; the network goes back to where it began. */
   const reset = () => {
     beginning += 1;
-    for (const { followed: one } of followed) {
-      if (!isOver(one.run.value.status))
-        ask(`/api/runs/${one.run.value.id}`, { method: 'PATCH', body: { status: 'stopped' } }).catch(() => undefined);
-      one.leave();
+    const ended = following;
+    following = [];
+    for (const { followed } of ended) {
+      if (!isOver(followed.run.value.status)) letGo(followed.run.value.id);
+      followed.leave();
     }
-    followed = [];
+    aligning = false;
     pin.value = null;
     starting.value = false;
     show();
@@ -74,19 +153,23 @@ export function laboratory(experiment) {
     starting.value = true;
     const mine = beginning;
     const wanted = experiment.value;
+    const rules = rulesOf(wanted);
     try {
-      const taken = await Promise.all(rulesOf(wanted).map((rule) => take(wanted, rule, steps)));
-      if (mine !== beginning) return;
-      const step = markStep(wanted.epochs);
-      followed = taken.map(({ rule, document }) => ({
-        rule,
-        followed: follow(document, (epoch) => epoch % step === 0 || epoch === wanted.epochs),
+      const documents = await Promise.all(rules.map((rule) => take(wanted, rule, steps !== null)));
+      if (mine !== beginning) {
+        for (const { id } of documents) letGo(id);
+        return;
+      }
+      following = documents.map((document, i) => ({
+        rule: rules[i],
+        followed: follow(document, isMark(wanted)),
+        filling: false,
       }));
       starting.value = false;
       offline.value = false;
-      for (const { followed: one } of followed) {
-        one.run.link(show);
-        if (steps !== null) whenOpen(one, () => one.step(steps));
+      for (const one of following) {
+        if (steps !== null) whenOpen(one.followed, () => one.followed.step(steps));
+        attend(one);
       }
     } catch (error) {
       if (mine === beginning) starting.value = false;
@@ -99,11 +182,11 @@ export function laboratory(experiment) {
     if (wanted === dataKey) return;
     dataKey = wanted;
     try {
-      const found = now.dataset === 'table' ? ownDataset(now) : await ask(`/api/datasets/${now.dataset}`);
+      const found = await samplesOf(now);
       if (dataKey === wanted) dataset.value = found;
     } catch (error) {
       dataKey = '';
-      failed(error);
+      throw error;
     }
   };
 
@@ -118,7 +201,7 @@ export function laboratory(experiment) {
       offline.value = false;
       initial.value = { w: found.w, b: found.b };
     } catch (error) {
-      failed(error);
+      if (specKey(experiment.value) === wanted) failed(error);
     }
   };
 
@@ -133,6 +216,15 @@ export function laboratory(experiment) {
     else timer = setTimeout(() => loadStart(now), REST);
   });
 
+  addEventListener('pagehide', () => {
+    for (const { followed } of following) if (!isOver(followed.run.value.status)) letGo(followed.run.value.id);
+  });
+
+  /** @param {(one: Following['followed']) => void} act on every run that has not ended */
+  const each = (act) => {
+    for (const { followed } of following) if (!isOver(followed.run.value.status)) act(followed);
+  };
+
   return {
     dataset,
     initial,
@@ -144,40 +236,30 @@ export function laboratory(experiment) {
     reset,
     failed,
     begin: () => begin(null),
-    pause: () => each(followed, (one) => one.pause()),
-    resume: () => each(followed, (one) => one.resume()),
-    step: () =>
-      followed.length > 0 && !['finished', 'stopped', 'failed'].includes(phase.value)
-        ? each(followed, (one) => one.step(1))
-        : begin(1),
+    pause: () => {
+      aligning = following.length > 1;
+      each((one) => one.pause());
+    },
+    resume: () => each((one) => one.resume()),
+    /** @param {number} [epochs] */
+    step: (epochs = 1) => {
+      if (lines.value.some(({ run }) => !isOver(run.status))) each((one) => one.step(epochs));
+      else begin(epochs);
+    },
     /** @param {number | null} pace */
-    pace: (pace) => each(followed, (one) => one.pace(pace)),
-    /** Looks at a recorded epoch of the first run. @param {number} epoch */
-    look: async (epoch) => {
-      const [lead] = followed;
-      if (lead === undefined) return;
+    pace: (pace) => each((one) => one.pace(pace)),
+    /** Looks at a recorded epoch of the run by one of the rules. @param {number} epoch @param {Rule} [rule] */
+    look: async (epoch, rule) => {
+      const one = following.find((other) => other.rule === rule) ?? following[0];
+      if (one === undefined) return;
       try {
-        const state = await ask(`/api/runs/${lead.followed.run.value.id}/state?epoch=${epoch}`);
+        const state = await ask(`/api/runs/${one.followed.run.value.id}/state?epoch=${epoch}`);
         pin.value = { epoch: state.epoch, parameters: { w: state.w, b: state.b } };
       } catch (error) {
         failed(error);
       }
     },
   };
-}
-
-/**
- * Has the server take a run in hand; one that is to be stepped is held before its first update.
- * @param {Experiment} experiment
- * @param {Rule} rule
- * @param {number | null} steps
- */
-async function take(experiment, rule, steps) {
-  const spec = specOf(experiment, rule);
-  if (steps === null) return { rule, document: await ask('/api/runs', { method: 'POST', body: spec }) };
-  const held = await ask('/api/runs', { method: 'POST', body: { ...spec, pace: SLOWEST } });
-  const body = { status: 'paused', pace: experiment.pace };
-  return { rule, document: await ask(`/api/runs/${held.id}`, { method: 'PATCH', body }) };
 }
 
 /** @param {ReturnType<typeof follow>} one @param {() => void} task */
@@ -190,14 +272,6 @@ function whenOpen(one, task) {
   });
 }
 
-/**
- * @param {{ followed: ReturnType<typeof follow> }[]} all
- * @param {(one: ReturnType<typeof follow>) => void} act
- */
-function each(all, act) {
-  for (const { followed } of all) if (!isOver(followed.run.value.status)) act(followed);
-}
-
 /** Of two runs the one that is still busy says how things stand. @param {Line[]} lines @param {boolean} starting @returns {Phase} */
 function phaseOf(lines, starting) {
   if (starting) return 'starting';
@@ -207,19 +281,4 @@ function phaseOf(lines, starting) {
     if (statuses.includes(/** @type {any} */ (status))) return status;
   }
   return 'failed';
-}
-
-/** @param {Experiment} experiment @returns {Dataset} */
-function ownDataset({ table }) {
-  const { x, y, classes } = table ?? { x: [], y: [], classes: 2 };
-  return {
-    name: `table ${classes}`,
-    x,
-    y,
-    classes,
-    inputs: x[0].length,
-    samples: x.length,
-    feature_names: x[0].map((_, column) => `x${column + 1}`),
-    class_names: Array.from({ length: classes }, (_, label) => String(label)),
-  };
 }

@@ -12,10 +12,13 @@ import { thin } from './thin.js';
  *   id: string, status: Status, epoch: number, cost: number | null, accuracy: number | null, pace: number | null,
  *   detail: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
  *   parameters: Parameters | null, x: readonly number[], y: readonly number[], marks: ReadonlyMap<number, number>,
- *   refusal: string | null,
- * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch
+ *   refusal: string | null, gone: boolean,
+ * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch;
+ * `gone`: the server has forgotten this run
  */
 
+/** The close code for a run that the server does not know. */
+const UNKNOWN = 4404;
 /** The message format this page was written for. */
 const VERSION = 1;
 /** Points of a curve kept here: twice what a screen can show. */
@@ -77,22 +80,20 @@ function advanced(run, message, isMark) {
   };
 }
 
+/** What is known of a run that has just been taken in hand. */
+const NOTHING = { epoch: 0, cost: null, accuracy: null, parameters: null, x: [], y: [], marks: new Map() };
+
 /**
  * Follows a run that the server has taken in hand.
  * @param {any} document the run as `POST /api/runs` answered
  * @param {(epoch: number) => boolean} isMark
+ * @param {Run} [known] what an equal run has told before: the same spec gives the same costs, so this one goes on from there
  */
-export function follow(document, isMark) {
+export function follow(document, isMark, known) {
+  const { epoch, cost, accuracy, parameters, x, y, marks } = known ?? NOTHING;
+  const before = { epoch, cost, accuracy, parameters, x, y, marks };
   const run = observable(
-    /** @type {Run} */ ({
-      ...document,
-      connection: 'connecting',
-      parameters: null,
-      x: [],
-      y: [],
-      marks: new Map(),
-      refusal: null,
-    }),
+    /** @type {Run} */ ({ ...document, ...before, connection: 'connecting', refusal: null, gone: false }),
   );
   const address = () => {
     const origin = location.origin.replace(/^http/, 'ws');
@@ -103,8 +104,8 @@ export function follow(document, isMark) {
     message: (message) => {
       run.value = told(run.value, message, isMark);
     },
-    state: (connection) => {
-      run.value = { ...run.value, connection };
+    state: (connection, code) => {
+      run.value = { ...run.value, connection, gone: code === UNKNOWN };
     },
   });
   return {
@@ -116,6 +117,10 @@ export function follow(document, isMark) {
     /** @param {number | null} pace */
     pace: (pace) => line.send({ type: 'pace', epochs_per_second: pace }),
     stop: () => line.send({ type: 'stop' }),
+    /** Keeps a mark's cost that was asked for by itself. @param {number} epoch @param {number} cost */
+    mark: (epoch, cost) => {
+      run.value = { ...run.value, marks: new Map(run.value.marks).set(epoch, cost) };
+    },
     /** Looks no longer; the run goes on without us. */
     leave: () => line.close(),
   };
@@ -144,7 +149,7 @@ export async function ask(path, { method = 'GET', body, signal } = {}) {
     headers: body === undefined ? {} : { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  const document = await answer.json();
-  if (!answer.ok) throw new Refusal(document);
+  const document = await answer.json().catch(() => ({ detail: `${answer.status} ${answer.statusText}` }));
+  if (!answer.ok) throw new Refusal({ status: answer.status, ...document });
   return document;
 }

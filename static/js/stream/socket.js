@@ -34,7 +34,7 @@ export function pause(attempt, random) {
 
 /**
  * @param {() => string} address asked anew before each connection, so that it can say how far the reader has come
- * @param {{ message: (message: any) => void, state: (state: 'connecting' | 'open' | 'lost' | 'closed') => void }} tell
+ * @param {{ message: (message: any) => void, state: (state: 'connecting' | 'open' | 'lost' | 'closed', code?: number) => void }} tell
  * @param {{ connect?: (address: string) => WebSocket, wait?: (task: () => void, milliseconds: number) => any, random?: () => number }} [world]
  */
 export function socket(address, tell, world = {}) {
@@ -61,7 +61,7 @@ export function socket(address, tell, world = {}) {
       if (current !== mine || over) return;
       if (!shouldReturn(code)) {
         over = true;
-        tell.state('closed');
+        tell.state('closed', code);
         return;
       }
       attempt += 1;

@@ -22,6 +22,7 @@ const NEW = {
   y: [],
   marks: new Map(),
   refusal: null,
+  gone: false,
 };
 const thousands = (/** @type {number} */ epoch) => epoch % 1000 === 0;
 

@@ -1,0 +1,64 @@
+// @ts-check
+/** Has the server take runs in hand, and asks it for what a run's record holds. */
+import { specOf } from '../state/experiment.js';
+import { ask } from './run.js';
+
+/** @typedef {import('../state/experiment.js').Experiment} Experiment */
+/** @typedef {'exact' | 'article'} Rule */
+/** @typedef {{ name: string, x: number[][], y: number[], feature_names: string[], class_names: string[], inputs: number, classes: number, samples: number }} Dataset */
+
+/** The slowest pace there is: a run that is to be stepped waits like this until it has been paused. */
+const SLOWEST = 0.1;
+
+/**
+ * Has the server take a run in hand.
+ * @param {Experiment} experiment
+ * @param {Rule} rule
+ * @param {boolean} held whether it is to be paused before its first update
+ * @returns {Promise<any>} the run
+ */
+export async function take(experiment, rule, held) {
+  const spec = specOf(experiment, rule);
+  if (!held) return ask('/api/runs', { method: 'POST', body: spec });
+  const { id } = await ask('/api/runs', { method: 'POST', body: { ...spec, pace: SLOWEST } });
+  return ask(`/api/runs/${id}`, { method: 'PATCH', body: { status: 'paused', pace: experiment.pace } });
+}
+
+/** Ends a run that nobody looks at any more, even while the page is being left. @param {string} id */
+export function letGo(id) {
+  fetch(`/api/runs/${id}`, {
+    method: 'PATCH',
+    keepalive: true,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ status: 'stopped' }),
+  }).catch(() => undefined);
+}
+
+/** @param {Experiment} experiment @returns {Promise<Dataset>} the samples of a named data set, or of the experiment's own table */
+export async function samplesOf({ dataset, table }) {
+  if (dataset !== 'table') return ask(`/api/datasets/${dataset}`);
+  const { x, y, classes } = table ?? { x: [[0]], y: [0], classes: 2 };
+  return {
+    name: `table ${classes}`,
+    x,
+    y,
+    classes,
+    inputs: x[0].length,
+    samples: x.length,
+    feature_names: x[0].map((_, column) => `x${column + 1}`),
+    class_names: Array.from({ length: classes }, (_, label) => String(label)),
+  };
+}
+
+/**
+ * The exact costs at epochs that the thinned messages passed over.
+ * @param {string} id
+ * @param {readonly number[]} epochs
+ * @param {(epoch: number, cost: number) => void} found
+ */
+export async function fetchMarks(id, epochs, found) {
+  for (const epoch of epochs) {
+    const { cost } = await ask(`/api/runs/${id}/costs?start=${epoch}&stop=${epoch + 1}`);
+    if (cost.length === 1) found(epoch, cost[0]);
+  }
+}
