@@ -86,7 +86,7 @@ def train(csv_file: Path | None, **fields: Any) -> None:
     try:
         spec = from_document(document_from(fields))
         train_in_terminal(spec, csv_file)
-    except (SpecError, OSError, json.JSONDecodeError) as error:
+    except (SpecError, OSError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except KeyboardInterrupt:
@@ -97,12 +97,20 @@ def document_from(fields: dict[str, Any]) -> dict[str, Any]:
     """The options as the JSON document that the run spec is read from."""
     for name in ("dataset", "initialisation"):
         if str(fields[name]).endswith(".json"):
-            fields[name] = json.loads(Path(fields[name]).read_text())
+            fields[name] = json_file(name, Path(fields[name]))
     units = [part.strip() for part in fields["hidden"].split(",") if part.strip()]
     fields["hidden"] = [int(part) if part.isdigit() else part for part in units]
     unknown = set(fields) - set(as_document(DEFAULTS))
     assert not unknown, f"options that are no fields of the spec: {unknown}"
     return fields
+
+
+def json_file(field: str, path: Path) -> Any:
+    """What a JSON file holds; raises SpecError for one that is none, OSError for one that cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        raise SpecError(field, str(path), "a file that holds JSON") from None
 
 
 if __name__ == "__main__":

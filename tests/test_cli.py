@@ -1,0 +1,130 @@
+"""The command line, as a user meets it: help, training in the terminal, errors in words, and the ways to end."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import json
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import main
+from app.datasets import load
+from app.nn.spec import RunSpec
+from app.settings import described
+from tests.nn import plain
+
+
+def run(*arguments: str) -> Result:
+    """A command, inside this process."""
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_the_help_of_serve_lists_every_setting_with_its_default() -> None:
+    text = run("serve", "--help").output
+    for name, default, _ in described():
+        assert f"{name} [{default}]" in text
+
+
+def test_train_takes_every_field_of_the_spec() -> None:
+    text = run("train", "--help").output
+    for field in dataclasses.fields(RunSpec):
+        assert f"--{field.name.replace('_', '-')}" in text
+
+
+def test_a_run_in_the_terminal_has_the_costs_of_an_independent_implementation(tmp_path: Path) -> None:
+    file = tmp_path / "costs.csv"
+    done = run("train", "--epochs", "2500", "--seed", "4", "--csv", str(file))
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    assert [int(row["epoch"]) for row in rows] == list(range(2501))
+    data = load("iris-versicolor-virginica").data
+    costs = plain.train(data.x, data.y, epochs=2500, seed=4)
+    np.testing.assert_allclose([float(row["cost"]) for row in rows], costs, rtol=1e-9)
+    for mark in (0, 1000, 2000):
+        assert f"epoch {mark}: cost {costs[mark]:.8f}" in done.output
+    assert "accuracy" in done.output
+
+
+def test_the_articles_figures_come_out() -> None:
+    done = run("train", "--dataset", "four-bit-majority", "--rule", "article")
+    assert "epoch 0: cost 0.73052217" in done.output
+    assert "epoch 10000: cost 0.00041729" in done.output
+
+
+def test_a_table_and_parameters_may_come_from_files(tmp_path: Path) -> None:
+    table, start = tmp_path / "table.json", tmp_path / "start.json"
+    table.write_text(json.dumps({"x": [[0], [1]], "y": [0, 1], "classes": 2}))
+    start.write_text(json.dumps({"w": [[[0, 0]]], "b": [[0, 0]]}))
+    options = ("--dataset", str(table), "--initialisation", str(start), "--hidden", "", "--epochs", "5")
+    done = run("train", *options)
+    assert done.exit_code == 0, done.output
+    assert f"epoch 0: cost {np.log(2):.8f}" in done.output
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--eta", "-1"), "eta is -1; allowed: "),
+        (("--eta", "nan"), "eta is nan; allowed: "),
+        (("--hidden", "5,none"), "hidden[1] is 'none'; allowed: "),
+        (("--hidden", "500"), "hidden[0] is 500; allowed: "),
+        (("--dataset", "tulips"), "dataset is 'tulips'; allowed: "),
+        (("--dataset", "no-such-file.json"), "no-such-file.json"),
+        (("--batch-size", "1000"), "batch_size is 1000; allowed: "),
+        (("--cost", "cross-entropy"), "cost is 'cross-entropy'; allowed: "),
+        (("--rule", "adam"), "'adam'"),
+        (("--epochs", "many"), "'many'"),
+        (("--csv", "/no/such/folder/costs.csv", "--epochs", "5"), "/no/such/folder"),
+    ],
+)
+def test_a_wrong_option_is_said_in_words(options: tuple[str, ...], words: str) -> None:
+    done = run("train", *options)
+    assert done.exit_code == 2
+    assert words in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_file_that_is_not_json_is_said_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "table.json"
+    file.write_text("x,y\n1,2\n")
+    done = run("train", "--dataset", str(file))
+    assert done.exit_code == 2
+    assert "table.json" in done.output and "JSON" in done.output
+
+
+def test_a_port_that_is_taken_is_said_in_words() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = run("serve", "--port", str(other.getsockname()[1]))
+    assert done.exit_code == 2
+    assert "cannot listen on 127.0.0.1:" in done.output
+
+
+@pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0)])
+def test_a_signal_ends_the_server_in_order(ending: signal.Signals, code: int) -> None:
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout.readline().startswith("Softmax Playground is ready: http://127.0.0.1:")
+        process.send_signal(ending)
+        assert process.wait(20) == code
+        assert process.stderr.read() == ""
+
+
+def test_ctrl_c_ends_a_training_without_a_traceback() -> None:
+    command = [sys.executable, "-m", "app.cli", "train", "--epochs", "1000000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert "epoch 0" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert "Traceback" not in process.stderr.read()
