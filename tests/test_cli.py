@@ -92,12 +92,15 @@ def test_a_wrong_option_is_said_in_words(options: tuple[str, ...], words: str) -
     assert "Traceback" not in done.output
 
 
-def test_a_file_that_is_not_json_is_said_in_words(tmp_path: Path) -> None:
-    file = tmp_path / "table.json"
-    file.write_text("x,y\n1,2\n")
-    done = run("train", "--dataset", str(file))
+@pytest.mark.parametrize("content", [b"x,y\n1,2\n", b"\xff\xfe", b"[" * 100_000, b""])
+def test_a_file_that_is_not_json_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("table.json").write_bytes(content)
+    done = run("train", "--dataset", "table.json")
     assert done.exit_code == 2
-    assert "table.json" in done.output and "JSON" in done.output
+    assert done.output == "dataset is 'table.json'; allowed: a file that holds JSON\n"
 
 
 def test_a_port_that_is_taken_is_said_in_words() -> None:
