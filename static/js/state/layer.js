@@ -80,10 +80,17 @@ export function withZ(layer, i, value) {
  */
 export function withA(layer, i, a) {
   const wanted = Math.min(Math.max(a, EDGE), 1 - EDGE);
-  const others = layer.z.filter((_, k) => k !== i);
-  const [first] = logSoftmax(others, layer.temperature);
-  const logSum = others[0] / layer.temperature - first;
-  return withZ(layer, i, layer.temperature * (Math.log(wanted / (1 - wanted)) + logSum));
+  return withZ(layer, i, layer.temperature * Math.log(wanted / (1 - wanted)) + halfway(layer, i));
+}
+
+/**
+ * The z at which class i has as much as all others together: T·ln Σ_{k≠i} e^{z_k/T}.
+ * @param {Layer} layer
+ * @param {number} i
+ */
+export function halfway({ z, temperature }, i) {
+  const others = z.filter((_, k) => k !== i);
+  return others[0] - temperature * logSoftmax(others, temperature)[0];
 }
 
 /**

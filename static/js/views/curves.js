@@ -4,7 +4,7 @@ import { fixed, lowered } from '../format.js';
 import { t } from '../i18n.js';
 import { softmax } from '../nn/layers.js';
 import { nextFrame } from '../state/frame.js';
-import { axisEnd } from '../state/layer.js';
+import { axisEnd, halfway } from '../state/layer.js';
 import { className } from './controls.js';
 import { html, set } from './dom.js';
 import { show, svg } from './svg.js';
@@ -13,6 +13,12 @@ import { show, svg } from './svg.js';
 
 /** Curves are drawn with this many points. */
 const POINTS = 121;
+
+/** With this many more around the place where they bend. */
+const BEND = 41;
+
+/** The longest axis, in z: the chart's own arithmetic overflows on a longer one. */
+const FARTHEST = 1e100;
 
 /** And with this many while a hand moves. */
 const SKETCHED = 61;
@@ -80,15 +86,29 @@ function curveKey(layer) {
   return [chosen, temperature, curveEnd(layer), ...z.toSpliced(chosen, 1), ...layer.names].join(' ');
 }
 
-/** The axis ends where the picture's does. @param {Layer} layer */
+/** The axis ends where the picture's does, or where the chart can still count. @param {Layer} layer */
 function curveEnd({ z }) {
-  return axisEnd(z);
+  return Math.min(axisEnd(z), FARTHEST);
+}
+
+/**
+ * Where the curves are computed: evenly, and closely where they bend, however long the axis is.
+ * @param {Layer} layer
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function samples(layer, low, high, count) {
+  const middle = halfway(layer, layer.chosen);
+  const even = Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+  const bend = Array.from({ length: BEND }, (_, k) => middle + layer.temperature * (k - (BEND - 1) / 2) * 0.4);
+  return [...even, ...bend.filter((x) => x > low && x < high)].sort((left, right) => left - right);
 }
 
 /** @param {Layer} layer */
 function traces(layer) {
   const end = curveEnd(layer);
-  const x = Array.from({ length: POINTS }, (_, k) => -end + (2 * end * k) / (POINTS - 1));
+  const x = samples(layer, -end, end, POINTS);
   const a = x.map((value) => softmax(layer.z.with(layer.chosen, value), layer.temperature));
   return layer.z.map((_, j) => ({
     type: 'scatter',
@@ -159,7 +179,7 @@ function rebuild(over, count) {
  * @param {(x: number, y: number) => number[]} place
  */
 function paintLines(lines, layer, [low, high], place) {
-  const x = Array.from({ length: SKETCHED }, (_, k) => low + ((high - low) * k) / (SKETCHED - 1));
+  const x = samples(layer, low, high, SKETCHED);
   const a = x.map((value) => softmax(layer.z.with(layer.chosen, value), layer.temperature));
   lines.forEach((line, j) => {
     const points = x.map((value, k) =>

@@ -156,7 +156,7 @@ function build(element, [ribbons, labels, outs, powers, logs, shift], layer) {
  */
 function onAxis(value, end) {
   const steps = Math.round((Math.min(Math.max(value, -end), end) / end) * 500);
-  return end >= 500 ? (steps * end) / 500 : Number(((steps * end) / 500).toFixed(4));
+  return end >= 500 ? (steps / 500) * end : Number(((steps * end) / 500).toFixed(4));
 }
 
 /** @param {Element} element @param {() => void} action */

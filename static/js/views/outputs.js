@@ -1,5 +1,5 @@
 // @ts-check
-import { change, fixed, short } from '../format.js';
+import { change, fixed, power } from '../format.js';
 import { say, set } from './dom.js';
 import { aHeight, middle } from './layer-layout.js';
 import { show, svg } from './svg.js';
@@ -70,7 +70,7 @@ function output(group, place, i) {
       set(pill, { y: tip - 2 });
       show(pill, Number.isFinite(a));
       paintGhost(ghost, place, a, was);
-      set(number, { y: labelHeight(place, tip), 'data-value': String(a) });
+      set(number, { y: labelHeight(place, tip), 'data-value': String(a), 'data-long': String(isLong(a)) });
       say(number, outputText(place, a));
       paintMark(mark, place, { tip, by: difference(a, was) });
       beside?.paint(now.sigmoid[i], before.sigmoid[i]);
@@ -164,9 +164,14 @@ function markOffset(place, tip) {
   return (place.a.bottom - tip < 0.55 * place.a.height ? -1.15 : 1.1) * place.unit;
 }
 
+/** Whether three places would show nothing of an output that is there. @param {number} a */
+function isLong(a) {
+  return a > 0 && a < 0.0005;
+}
+
 /** @param {Layout} place @param {number} a */
 function outputText(place, a) {
   if (!Number.isFinite(a)) return fixed(a);
   if (place.small) return fixed(a, 2).replace(/^0/, '');
-  return place.aside ? short(a, 3) : fixed(a, 3);
+  return place.aside && isLong(a) ? power(a, 0) : fixed(a, 3);
 }
