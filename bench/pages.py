@@ -1,4 +1,6 @@
-"""How fast the pages answer, in headless Chromium: a drag beside a bare static page, training beside the article's loop."""
+"""How fast the pages answer, in headless Chromium: a drag beside a bare static page, training beside the article's
+loop.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ def drag_section(browser: Browser, address: str, bare_address: str) -> Section:
         Row("steps of a drag that were painted", f"{share:.1%}", f"{bare_share:.1%}", f"{share / bare_share:.2f}",
             "≥ 95 %", share >= 0.95),
     )  # fmt: skip
-    how = f"{ours.steps} steps in drags of {STEPS} on each page, by turns; the yardstick is a static page with four SVG bars."
+    how = f"{ours.steps} steps in drags of {STEPS} on each page, by turns; the yardstick: a static page, four SVG bars."
     return Section("A drag on /softmax", how, rows)
 
 
@@ -90,7 +92,7 @@ def drag(browser: Browser, address: str) -> dict[str, Any]:
     slide(page, 10)
     page.evaluate("probe.take()")
     slide(page, STEPS)
-    page.wait_for_function("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true))))")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true))))")
     result: dict[str, Any] = page.evaluate("probe.take()")
     page.close()
     return result
@@ -146,8 +148,7 @@ def train(browser: Browser, address: str) -> tuple[float, float]:
     page.evaluate("window.lastEpoch = 10000")
     page.evaluate((BARE / "clock.js").read_text())
     page.locator('[data-action="train"]').click()
-    page.wait_for_function("window.trainClock.whole !== null", timeout=30_000)
-    times = page.evaluate("window.trainClock")
+    times = page.evaluate("window.trainClock.done")
     page.close()
     return float(times["first"]), float(times["whole"])
 

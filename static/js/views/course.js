@@ -4,7 +4,7 @@ import { chartLayout, colour, draw, onTheme, rem } from '../charts.js';
 import { fixed, grouped, raised, short } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';
-import { thin } from '../stream/thin.js';
+import { thin } from '../state/thin.js';
 
 /** @typedef {import('../stream/run.js').Run} Run */
 /** @typedef {'exact' | 'article'} Rule */
@@ -16,7 +16,7 @@ import { thin } from '../stream/thin.js';
 /** Points of a line on screen. */
 const MOST_POINTS = 1200;
 /** Milliseconds between two drawings while it runs: Plotly needs a good part of a frame for one. */
-const GAP = 70;
+const GAP = 110;
 const TOKENS = { exact: '--class-3', article: '--class-4' };
 
 /**
@@ -28,6 +28,7 @@ export function costCourse(element, { course }) {
   let busy = false;
   let again = false;
   let drawnAt = Number.NEGATIVE_INFINITY;
+  let drawn = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -38,6 +39,7 @@ export function costCourse(element, { course }) {
       return;
     }
     busy = true;
+    drawn = lookOf(course.value);
     drawnAt = performance.now();
     await draw(element, traces(course.value), layout(course.value), 'cost');
     element.dataset.state = 'drawn';
@@ -48,20 +50,30 @@ export function costCourse(element, { course }) {
     }
   };
   const ask = () => {
-    if (timer !== undefined) return;
+    if (timer !== undefined || lookOf(course.value) === drawn) return;
     const wait = drawnAt + GAP - performance.now();
     // The end is not kept waiting: what is drawn last should be there at once.
     if (wait <= 0 || course.value.lines.every(({ run }) => run.status !== 'running')) nextFrame(paint);
     else timer = setTimeout(() => nextFrame(paint), wait);
   };
-  const disposers = [course.link(ask), onTheme(ask)];
-  const watcher = new ResizeObserver(ask);
+  const anew = () => {
+    drawn = '';
+    ask();
+  };
+  const disposers = [course.link(ask), onTheme(anew)];
+  const watcher = new ResizeObserver(anew);
   watcher.observe(element);
   return () => {
     watcher.disconnect();
     clearTimeout(timer);
     for (const dispose of disposers) dispose();
   };
+}
+
+/** All that the drawing depends on: while it stays, there is nothing to draw. @param {Course} course */
+function lookOf({ lines, log, epochs, guessing, pinned }) {
+  const ends = lines.map(({ rule, run }) => `${rule} ${run.x.length} ${run.epoch} ${run.cost}`);
+  return [...ends, log, epochs, guessing, pinned].join(' ');
 }
 
 /** @param {Course} course */
