@@ -116,6 +116,19 @@ def test_a_run_that_slept_has_no_claim_to_the_time_it_missed() -> None:
     assert len(told_epochs(of(reports, "awake"))) >= 400
 
 
+def test_a_newcomer_comes_before_a_run_that_has_slept_long() -> None:
+    clock = HandClock()
+    scheduler = Scheduler(clock)
+    scheduler.add(paused(clock))
+    scheduler.add(driver(clock, epochs=100_000, name="awake"))
+    turn_until(scheduler, clock, 30.0)
+    scheduler.handle("run", Resume())
+    scheduler.add(driver(clock, name="new"))
+    report = scheduler.turn()
+    assert report is not None
+    assert report.run_id == "new"
+
+
 def test_an_ended_run_is_forgotten() -> None:
     clock = HandClock()
     scheduler = Scheduler(clock)
