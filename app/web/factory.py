@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import api, health, pages, problems, sockets
+from . import api, health, pages, problems, reference, sockets
 from .headers import COMMON
 from .metrics import Metrics
 from .parts import Parts
@@ -23,8 +23,9 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(api.create(parts))
     app.include_router(health.create(parts))
     app.include_router(sockets.create(parts))
-    app.include_router(pages.create(parts))
-
+    templates = pages.environment(parts)
+    app.include_router(pages.create(parts, templates))
+    reference.install(app, parts, templates)
     app.add_middleware(CommonHeaders, metrics=parts.metrics)
     return app
 

@@ -14,12 +14,14 @@ def create(parts: Parts) -> APIRouter:
     """The routes for operators."""
     router = APIRouter()
 
-    @router.api_route("/healthz", methods=["GET", "HEAD"])
+    @router.head("/healthz", include_in_schema=False)
+    @router.get("/healthz")
     async def alive() -> Response:
         """The process lives."""
         return Response(b'{"status":"ok"}', media_type="application/json")
 
-    @router.api_route("/readyz", methods=["GET", "HEAD"])
+    @router.head("/readyz", include_in_schema=False)
+    @router.get("/readyz")
     async def ready() -> Response:
         """Every part that is needed answers; 503 with each part named where one does not."""
         health = await parts.engine.health()
@@ -30,7 +32,8 @@ def create(parts: Parts) -> APIRouter:
         }
         return Response(orjson.dumps(body), 200 if well else 503, media_type="application/json")
 
-    @router.api_route("/metrics", methods=["GET", "HEAD"])
+    @router.head("/metrics", include_in_schema=False)
+    @router.get("/metrics")
     async def metrics() -> Response:
         """Prometheus text."""
         return Response(parts.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")

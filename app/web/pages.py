@@ -22,8 +22,9 @@ from ..paths import TEMPLATES
 from .api import card, limits
 from .headers import policy
 from .parts import Parts
+from .problems import problem
 
-__all__ = ["PAGES", "Context", "Page", "create"]
+__all__ = ["PAGES", "Context", "Page", "create", "environment"]
 
 THEMES = ("auto", "light", "dark", "projector")
 YEAR = 31_536_000
@@ -83,10 +84,9 @@ PAGES = (
 )
 
 
-def create(parts: Parts) -> APIRouter:
-    """The routes of all pages and of the static files."""
-    router = APIRouter(include_in_schema=False)
-    templates = jinja2.Environment(
+def environment(parts: Parts) -> jinja2.Environment:
+    """Where templates come from. What a template is not given is an error."""
+    return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -94,6 +94,11 @@ def create(parts: Parts) -> APIRouter:
         lstrip_blocks=True,
         auto_reload=parts.settings.reload,
     )
+
+
+def create(parts: Parts, templates: jinja2.Environment) -> APIRouter:
+    """The routes of all pages and of the static files."""
+    router = APIRouter(include_in_schema=False)
     for page in PAGES:
         add_page(router, parts, templates, page)
 
@@ -107,8 +112,6 @@ def create(parts: Parts) -> APIRouter:
 
 def missing(path: str) -> Response:
     """The answer for a file that does not exist."""
-    from .problems import problem
-
     return problem(404, f"there is no static file {path[:200]!r}")
 
 
