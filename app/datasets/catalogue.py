@@ -28,6 +28,42 @@ class Dataset:
     data: Data
     source: str = ""
 
+    def features_in(self, language: str) -> list[str]:
+        """The features' names in a language."""
+        return [in_language(name, language) for name in self.feature_names]
+
+    def classes_in(self, language: str) -> list[str]:
+        """The classes' names in a language."""
+        return [in_language(name, language) for name in self.class_names]
+
+
+CHINESE: Mapping[str, str] = MappingProxyType(
+    {
+        "sepal length (cm)": "花萼长 (cm)",
+        "sepal width (cm)": "花萼宽 (cm)",
+        "petal length (cm)": "花瓣长 (cm)",
+        "petal width (cm)": "花瓣宽 (cm)",
+        "setosa": "山鸢尾",
+        "versicolor": "变色鸢尾",
+        "virginica": "维吉尼亚鸢尾",
+        "bit 8": "位 8",
+        "bit 4": "位 4",
+        "bit 2": "位 2",
+        "bit 1": "位 1",
+        "at most two": "至多两个",
+        "more than two": "多于两个",
+        "even": "偶数个",
+        "odd": "奇数个",
+        "same": "相同",
+        "different": "不同",
+    }
+)
+
+
+def in_language(name: str, language: str) -> str:
+    """A feature's or class's name; what has no name of its own in a language (x1, A, 7) keeps the one it has."""
+    return CHINESE.get(name, name) if language == "zh" else name
+
 
 FOUR_BITS = tuple(f"bit {place}" for place in (8, 4, 2, 1))
 PLANE = ("x1", "x2")

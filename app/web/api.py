@@ -80,6 +80,10 @@ def card(dataset: Dataset) -> dict[str, Any]:
         "samples": dataset.data.samples,
         "feature_names": list(dataset.feature_names),
         "class_names": list(dataset.class_names),
+        "local_names": {
+            language: {"features": dataset.features_in(language), "classes": dataset.classes_in(language)}
+            for language in dataset.title
+        },
         "source": dataset.source,
     }
 

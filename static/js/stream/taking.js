@@ -1,5 +1,6 @@
 // @ts-check
 /** Has the server take runs in hand, and asks it for what a run's record holds. */
+import { language } from '../i18n.js';
 import { specOf } from '../state/experiment.js';
 import { ask } from './run.js';
 
@@ -36,7 +37,11 @@ export function letGo(id) {
 
 /** @param {Experiment} experiment @returns {Promise<Dataset>} the samples of a named data set, or of the experiment's own table */
 export async function samplesOf({ dataset, table }) {
-  if (dataset !== 'table') return ask(`/api/datasets/${dataset}`);
+  if (dataset !== 'table') {
+    const found = await ask(`/api/datasets/${dataset}`);
+    const { features, classes: names } = found.local_names[language];
+    return { ...found, feature_names: features, class_names: names };
+  }
   const { x, y, classes } = table ?? { x: [[0]], y: [0], classes: 2 };
   return {
     name: `table ${classes}`,
