@@ -39,6 +39,8 @@ FLAGS = [
 ]
 FRAME = 1000 / 60
 STEPS, DRAGS, TRAININGS = 80, 4, 9
+REST = 700
+"""Milliseconds after the drag that warms the page up: charts that wait for the hand to rest are drawn in it."""
 
 
 def sections() -> tuple[Section, ...]:
@@ -90,6 +92,7 @@ def drag(browser: Browser, address: str) -> dict[str, Any]:
     page.goto(address, wait_until="networkidle")
     page.evaluate((BARE / "probe.js").read_text())
     slide(page, 10)
+    page.wait_for_timeout(REST)
     page.evaluate("probe.take()")
     slide(page, STEPS)
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true))))")
