@@ -1,30 +1,26 @@
-"""The JSON routes of the contract. Each reads its input strictly, asks the mathematics or the engine, and answers."""
+"""The routes that need no run: data sets, the output layer, and what a spec may be and begins with."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import anyio.lowlevel
 import anyio.to_thread
 import numpy as np
-import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 
-from ..datasets import Dataset, catalogue, load, resolve
+from ..datasets import Dataset, catalogue, load
 from ..nn.check import gradient_check
 from ..nn.costs import activate, cost_of, delta_of
-from ..nn.data import Array
+from ..nn.data import Array, Data
 from ..nn.errors import SpecError
 from ..nn.initialise import initialise
 from ..nn.kernel import Kernel
 from ..nn.layers import log_softmax, softmax, softmax_jacobian
-from ..nn.reading import as_document, choice, from_document, read_number, read_numbers, read_object, schema
-from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, check_fits, layer_sizes, listed, parameter_count
-from ..runs.commands import Command, Pace, Pause, Resume, Stop
-from ..runs.script import script
-from ..streaming.wire import finite, parts, read_pace, run_document
+from ..nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
+from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
+from ..streaming.wire import parts
+from .answers import body_schema, count_costly, read_spec, reply, span
 from .bodies import read_json
 from .parts import Parts
 from .problems import Problem
@@ -36,15 +32,14 @@ TEMPERATURE = Range(0.001, 1000, whole=False)
 LOGIT = Range(-1e308, 1e308, whole=False)
 TARGET = Range(0, 1, whole=False)
 PAGE_OF_SAMPLES = 2000
-COSTS_AT_ONCE = 20_000
 CHECK_WORK = 1_000_000_000
-STATUS_COMMANDS: Mapping[str, Callable[[], Command]] = {"paused": Pause, "running": Resume, "stopped": Stop}
+NUMBERS = {"type": "array", "items": {"type": "number"}}
 
 
 def create(app_parts: Parts) -> APIRouter:
-    """All routes under /api."""
+    """The routes under /api that need no run."""
     router = APIRouter(prefix="/api")
-    for add in (add_datasets, add_layer, add_spec, add_runs, add_records):
+    for add in (add_datasets, add_layer, add_spec):
         add(router, app_parts)
     return router
 
@@ -137,7 +132,7 @@ def read_vector(field: str, value: object, limit: Range) -> Array:
 
 def add_spec(router: APIRouter, app_parts: Parts) -> None:
     """What a run spec may be, and what its rule takes for the gradient."""
-    limiter = anyio.CapacityLimiter(1)
+    starts, checks = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
 
     @router.get("/spec")
     async def spec() -> Response:
@@ -148,12 +143,7 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
     async def start(request: Request) -> Response:
         """The state of epoch 0 that a spec begins with, without starting a run."""
         wanted, dataset = await read_spec(request, app_parts)
-        kernel = Kernel(wanted, dataset.data)
-        state = kernel.start()
-        seen = kernel.observe(state)
-        cost = seen.cost if np.isfinite(seen.cost) else None
-        answer = {"epoch": 0, "cost": cost, "accuracy": seen.accuracy, "spec": as_document(wanted)}
-        return reply({**answer, **parts(state.parameters)})
+        return reply(await anyio.to_thread.run_sync(first_state, wanted, dataset.data, limiter=starts))
 
     @router.post("/gradient-check", openapi_extra=body_schema(schema()))
     async def check(request: Request) -> Response:
@@ -165,8 +155,17 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
             allowed = f"parameters² × samples up to {CHECK_WORK:,}; here {count}² × {dataset.data.samples}"
             raise SpecError("the network", f"{count} parameters", allowed)
         parameters = initialise(wanted, dataset.data)
-        found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=limiter)
+        found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=checks)
         return reply({field: getattr(found, field) for field in ("w", "b", "relative_w", "relative_b")})
+
+
+def first_state(spec: RunSpec, data: Data) -> dict[str, Any]:
+    """What a run of this spec begins with, as JSON has it."""
+    kernel = Kernel(spec, data)
+    state = kernel.start()
+    seen = kernel.observe(state)
+    figures = {"epoch": state.epoch, "cost": seen.cost, "accuracy": seen.accuracy, "spec": as_document(spec)}
+    return {**figures, **parts(state.parameters)}
 
 
 def limits() -> dict[str, Any]:
@@ -175,149 +174,3 @@ def limits() -> dict[str, Any]:
         name: {"low": limit.low, "high": limit.high, "whole": limit.whole, "above": limit.open_low}
         for name, limit in LIMITS.items()
     }
-
-
-def add_runs(router: APIRouter, app_parts: Parts) -> None:
-    """Start, see and steer runs."""
-    engine = app_parts.engine
-
-    @router.post("/runs", status_code=201, openapi_extra=body_schema(schema()))
-    async def start(request: Request) -> Response:
-        """Take a run spec in hand."""
-        visitor = await count_costly(request, app_parts)
-        spec, dataset = await read_spec(request, app_parts)
-        view = await engine.submit(spec, dataset, app_parts.visitors.owner(visitor))
-        app_parts.metrics.runs.inc()
-        return reply(run_document(view), 201, {"location": f"/api/runs/{view.id}"})
-
-    @router.get("/runs/{run_id}")
-    async def run(run_id: str) -> Response:
-        """The run as it stands."""
-        return reply(run_document(await engine.view(run_id)))
-
-    @router.patch("/runs/{run_id}", openapi_extra=body_schema({"status": {}, "pace": {}}))
-    async def steer(run_id: str, request: Request) -> Response:
-        """Change status, pace, or both; a body that is wrong in one part changes nothing."""
-        await engine.view(run_id)
-        body = await read_json(request, app_parts.settings)
-        view = await engine.view(run_id)
-        for command in read_changes(body):
-            view = await engine.command(run_id, command)
-        return reply(run_document(view))
-
-
-def read_changes(document: object) -> list[Command]:
-    """The commands that a PATCH asks for, pace first, so that a resumed run starts with it."""
-    fields = read_object("the body", document, ("status", "pace"))
-    if not fields:
-        raise SpecError("the body", document, "status, pace, or both")
-    commands: list[Command] = []
-    if "pace" in fields:
-        commands.append(Pace(read_pace("pace", fields["pace"])))
-    if "status" in fields:
-        commands.append(STATUS_COMMANDS[choice(tuple(STATUS_COMMANDS))("status", fields["status"])]())
-    return commands
-
-
-def add_records(router: APIRouter, app_parts: Parts) -> None:
-    """What a run has recorded."""
-    engine = app_parts.engine
-
-    @router.get("/runs/{run_id}/costs")
-    async def costs(run_id: str, start: int = 0, stop: int | None = None) -> Response:
-        """Every epoch's cost from ``start`` to before ``stop``, exact."""
-        first, last = span(start, stop, 1_000_001)
-        costs = await engine.costs(run_id, first, last)
-        return StreamingResponse(json_costs(first, costs), media_type="application/json")
-
-    @router.get("/runs/{run_id}/state")
-    async def state(run_id: str, epoch: int = 1_000_000) -> Response:
-        """Parameters and outputs before update ``epoch``, at the recorded epoch nearest below."""
-        if epoch < 0:
-            raise SpecError("epoch", epoch, "a whole number from 0")
-        kept = await engine.state(run_id, epoch)
-        if kept is None:
-            raise Problem(409, "the run has recorded no state yet", headers={"retry-after": "1"})
-        return reply({"epoch": kept.epoch, **parts(kept.parameters), "a": finite(kept.outputs)})
-
-    @router.get("/runs/{run_id}/costs.csv")
-    async def table(run_id: str) -> Response:
-        """Epoch and cost as CSV, every digit."""
-        costs = await engine.costs(run_id, 0, None)
-        kind = "text/csv; charset=utf-8"
-        return StreamingResponse(csv_costs(costs), media_type=kind, headers=saved_as(f"run-{run_id}-costs.csv"))
-
-    @router.get("/runs/{run_id}/script")
-    async def program(run_id: str) -> Response:
-        """A stand-alone NumPy script that repeats the run."""
-        view = await engine.view(run_id)
-        text = script(view.spec, await engine.dataset(run_id))
-        return Response(text, media_type="text/x-python; charset=utf-8", headers=saved_as(f"run-{run_id}.py"))
-
-
-async def json_costs(first: int, costs: Array) -> AsyncIterator[bytes]:
-    """The answer with a run's costs, in pieces: a million at once would hold up everybody else."""
-    yield b'{"start":%d,"cost":[' % first
-    for start in range(0, len(costs), COSTS_AT_ONCE):
-        await anyio.lowlevel.checkpoint()
-        piece = encoded(costs[start : start + COSTS_AT_ONCE])[1:-1]
-        yield piece if start == 0 else b"," + piece
-    yield b"]}"
-
-
-async def csv_costs(costs: Array) -> AsyncIterator[bytes]:
-    """Epoch and cost as CSV, in pieces."""
-    yield b"epoch,cost\n"
-    for start in range(0, len(costs), COSTS_AT_ONCE):
-        await anyio.lowlevel.checkpoint()
-        piece = costs[start : start + COSTS_AT_ONCE].tolist()
-        yield "".join(f"{epoch},{cost!r}\n" for epoch, cost in enumerate(piece, start)).encode()
-
-
-async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
-    """The run spec in a request's body, with its data set; an empty object is the default run."""
-    spec = from_document(await read_json(request, app_parts.settings))
-    dataset = resolve(spec.dataset)
-    check_fits(spec, dataset.data)
-    return spec, dataset
-
-
-async def count_costly(request: Request, app_parts: Parts) -> Any:
-    """Count a request that costs the server work; raises Problem 429 where it is one too many."""
-    visitor = app_parts.visitors.visitor(request)
-    if not await app_parts.visitors.may_submit(visitor):
-        raise Problem(429, "too many runs or checks in one minute; wait a little", headers={"retry-after": "10"})
-    return visitor
-
-
-def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
-    """A checked half-open range of indices; without ``stop`` it goes to the end."""
-    if start < 0:
-        raise SpecError("start", start, "a whole number from 0")
-    if stop is not None and stop < start:
-        raise SpecError("stop", stop, f"a whole number from start, {start}")
-    return start, count if stop is None else stop
-
-
-def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A JSON answer."""
-    return Response(encoded(document), status, headers, media_type="application/json")
-
-
-def encoded(document: Any) -> bytes:
-    """A document as JSON, arrays as nested lists; a number that is not finite is null, on purpose."""
-    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
-
-
-def saved_as(name: str) -> dict[str, str]:
-    """The header of an answer that is a file to save."""
-    return {"content-disposition": f'attachment; filename="{name}"'}
-
-
-NUMBERS = {"type": "array", "items": {"type": "number"}}
-
-
-def body_schema(properties: dict[str, Any]) -> dict[str, Any]:
-    """A request body for the OpenAPI page: a whole schema, or the properties of an object."""
-    whole = properties if "properties" in properties else {"type": "object", "properties": properties}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole}}}}

@@ -15,9 +15,9 @@ __all__ = ["install"]
 
 
 def install(app: FastAPI, parts: Parts, templates: jinja2.Environment) -> None:
-    """Serve the page at /api."""
+    """Serve the page at /api/docs."""
 
-    @app.api_route("/api", methods=["GET", "HEAD"], include_in_schema=False)
+    @app.api_route("/api/docs", methods=["GET", "HEAD"], include_in_schema=False)
     async def reference() -> Response:
         document = app.openapi()
         page = templates.get_template("reference.html")

@@ -26,7 +26,7 @@ def test_no_made_up_request_is_a_server_error(playground: Server, tmp_path: Path
 
 
 def test_the_interfaces_own_page_names_every_operation_and_no_other_host(client: httpx.Client) -> None:
-    page = client.get("/api")
+    page = client.get("/api/docs")
     assert page.status_code == 200
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', page.text)
     text = html.unescape(page.text)

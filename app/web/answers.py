@@ -1,0 +1,66 @@
+"""What the JSON routes share: reading a spec, counting costly requests, checked ranges, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+
+from ..datasets import Dataset, resolve
+from ..nn.errors import SpecError
+from ..nn.reading import from_document
+from ..nn.spec import RunSpec, check_fits
+from .bodies import read_json
+from .parts import Parts
+from .problems import Problem
+from .visitors import Visitor
+
+__all__ = ["body_schema", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
+
+
+async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
+    """The run spec in a request's body, with its data set; an empty object is the default run."""
+    spec = from_document(await read_json(request, app_parts.settings))
+    dataset = resolve(spec.dataset)
+    check_fits(spec, dataset.data)
+    return spec, dataset
+
+
+async def count_costly(request: Request, app_parts: Parts) -> Visitor:
+    """Count a request that costs the server work; raises Problem 429 where it is one too many."""
+    visitor = app_parts.visitors.visitor(request)
+    if not await app_parts.visitors.may_submit(visitor):
+        raise Problem(429, "too many runs or checks in one minute; wait a little", headers={"retry-after": "10"})
+    return visitor
+
+
+def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
+    """A checked half-open range of indices; without ``stop`` it goes to the end."""
+    if start < 0:
+        raise SpecError("start", start, "a whole number from 0")
+    if stop is not None and stop < start:
+        raise SpecError("stop", stop, f"a whole number from start, {start}")
+    return start, count if stop is None else stop
+
+
+def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON answer."""
+    return Response(encoded(document), status, headers, media_type="application/json")
+
+
+def encoded(document: Any) -> bytes:
+    """A document as JSON, arrays as nested lists; a number that is not finite is null, on purpose."""
+    return orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """The header of an answer that is a file to save."""
+    return {"content-disposition": f'attachment; filename="{name}"'}
+
+
+def body_schema(properties: dict[str, Any]) -> dict[str, Any]:
+    """A request body for the OpenAPI page: a whole schema, or the properties of an object."""
+    whole = properties if "properties" in properties else {"type": "object", "properties": properties}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole}}}}
