@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { costOf, deltaOf } from '../../../static/js/nn/costs.js';
-import { inverse, jacobian, logSigmoid, logSoftmax, sigmoid, softmax, softmaxNaive } from '../../../static/js/nn/layers.js';
+import {
+  inverse,
+  jacobian,
+  logSigmoid,
+  logSoftmax,
+  sigmoid,
+  softmax,
+  softmaxNaive,
+} from '../../../static/js/nn/layers.js';
 import { forward } from '../../../static/js/nn/network.js';
 
 const golden = JSON.parse(readFileSync(new URL('../../golden/layers.json', import.meta.url), 'utf8'));
@@ -50,14 +58,18 @@ describe('the layers against 50 digits', () => {
 describe('identities', () => {
   it('softmax(z) ignores a shift of z', () => assertClose(softmax([1003, 1001, 1000]), softmax([3, 1, 0])));
   it('softmax(inverse(a)) is a', () => assertClose(softmax(inverse([0.1, 0.2, 0.3, 0.4], 5)), [0.1, 0.2, 0.3, 0.4]));
-  it('two classes are one sigmoid of the difference', () => assertClose(softmax([1.3, -0.4]), [sigmoid(1.7), sigmoid(-1.7)]));
+  it('two classes are one sigmoid of the difference', () =>
+    assertClose(softmax([1.3, -0.4]), [sigmoid(1.7), sigmoid(-1.7)]));
   it('the naive form overflows where the stable one does not', () => {
     assert.ok(Number.isNaN(softmaxNaive([1000, 0])[0]));
     assert.deepEqual(softmax([1000, 0]), [1, 0]);
   });
   it('±1e308 stay finite numbers', () => assert.deepEqual(softmax([1e308, -1e308]), [1, 0]));
   it("the article's worked example costs −ln 0.2", () => {
-    assertClose([costOf(inverse([0.1, 0.2, 0.3, 0.4]), [0, 1, 0, 0], 'softmax', 'log-likelihood')], [1.6094379124341003]);
+    assertClose(
+      [costOf(inverse([0.1, 0.2, 0.3, 0.4]), [0, 1, 0, 0], 'softmax', 'log-likelihood')],
+      [1.6094379124341003],
+    );
   });
 });
 
@@ -72,10 +84,20 @@ describe('δ is the slope of the cost', () => {
   for (const [output, cost] of pairs) {
     it(`${output} with ${cost}, soft and multi-hot targets`, () => {
       const z = [0.3, -1.2, 2.1];
-      for (const y of [[0, 1, 0], [0.2, 0.5, 0.3], [1, 1, 0]]) {
+      for (const y of [
+        [0, 1, 0],
+        [0.2, 0.5, 0.3],
+        [1, 1, 0],
+      ]) {
         const delta = deltaOf(z, y, output, cost);
         z.forEach((_, i) => {
-          const moved = (/** @type {number} */ by) => costOf(z.map((v, j) => (i === j ? v + by : v)), y, output, cost);
+          const moved = (/** @type {number} */ by) =>
+            costOf(
+              z.map((v, j) => (i === j ? v + by : v)),
+              y,
+              output,
+              cost,
+            );
           assert.ok(Math.abs((moved(1e-5) - moved(-1e-5)) / 2e-5 - delta[i]) < 1e-9);
         });
       }
