@@ -4,7 +4,9 @@ import '../theme.js';
 import { whenIdle } from '../charts.js';
 import { grouped } from '../format.js';
 import { t } from '../i18n.js';
-import { experimentTable, FIRST_TABLE, markStep, rulesOf, specOf } from '../state/experiment.js';
+import { experimentTable, FIRST_TABLE, markStep, rulesOf, specKey, specOf } from '../state/experiment.js';
+import { faultOf } from '../state/faults.js';
+import { history, historyKeys } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { laboratory } from '../stream/laboratory.js';
@@ -12,6 +14,8 @@ import { ask } from '../stream/run.js';
 import { bar, barKeys } from '../views/bar.js';
 import { gradientCheck, ruleWords } from '../views/check.js';
 import { costCourse, courseWords } from '../views/course.js';
+import { faultWords } from '../views/fault-words.js';
+import { links } from '../views/links.js';
 import { markRows, marks } from '../views/marks.js';
 import { networkPicture } from '../views/network-picture.js';
 import { plane } from '../views/plane.js';
@@ -20,26 +24,41 @@ import { chosenRows, samples } from '../views/samples.js';
 import { saveMenu } from '../views/save.js';
 import { scrub } from '../views/scrub.js';
 import { settings } from '../views/settings.js';
+import { showChoice } from '../views/show-choice.js';
 import { tabs } from '../views/tabs.js';
 import { arraysOf, weights } from '../views/weights.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
 /** @typedef {import('../stream/laboratory.js').Dataset} Dataset */
+/** @typedef {import('../stream/laboratory.js').Line} Line */
 /** @typedef {{ parameters: import('../nn/network.js').Parameters, data: Dataset, sample: number, output: 'softmax' | 'sigmoid' }} Shown */
 
 const choices = JSON.parse(String(document.getElementById('page-data')?.textContent));
 const TABLE = experimentTable(choices.datasets.map((/** @type {{ name: string }} */ { name }) => name));
 const experiment = observable(withTable(/** @type {any} */ (readUrl(TABLE, location.search))));
-const lab = laboratory(experiment);
+const past = history(experiment.value);
+const lab = laboratory(experiment, (now, data) => {
+  const fault = faultOf(now, choices.limits, data?.samples);
+  return fault && faultWords(fault);
+});
 
 /** An experiment on an own table has one. @param {Experiment} now @returns {Experiment} */
 function withTable(now) {
   return now.dataset === 'table' && now.table === null ? { ...now, table: FIRST_TABLE } : now;
 }
 
-/** @param {Partial<Experiment>} changes */
+/** A change by hand. What belongs to the spec ends the runs of the old one, and can be undone. @param {Partial<Experiment>} changes */
 function change(changes) {
-  experiment.value = withTable({ ...experiment.value, ...changes });
+  const next = withTable({ ...experiment.value, ...changes });
+  const other = specKey(next) !== specKey(experiment.value);
+  experiment.value = other ? { ...next, go: false, at: -1, ...changes } : next;
+  if (other) past.record(experiment.value);
+}
+
+/** A spec from the past, seen as the present one is. @param {Experiment} spec */
+function restore(spec) {
+  const { log, sample, show, pace } = experiment.value;
+  if (spec !== experiment.value) experiment.value = { ...spec, log, sample, show, pace, go: false, at: -1 };
 }
 
 /** @template {Element} E @param {string} view @returns {E} */
@@ -50,7 +69,12 @@ const field = (field) => /** @type {HTMLElement} */ (document.querySelector(`[da
 /** @type {Shown | null} */
 let last = null;
 /** What is drawn: the run's newest network, the epoch looked at, or the start; null until there is data. */
-const shown = derive([experiment, lab.dataset, lab.initial, lab.lines, lab.pin], shownNow);
+/** The runs, the one whose network is drawn first. */
+const lines = derive([experiment, lab.lines], ({ show }, all) => [
+  ...all.filter((/** @type {Line} */ { rule }) => rule === show),
+  ...all.filter((/** @type {Line} */ { rule }) => rule !== show),
+]);
+const shown = derive([experiment, lab.dataset, lab.initial, lines, lab.pin], shownNow);
 /** @param {Experiment} now @param {Dataset | null} data @param {any} initial @param {any[]} lines @param {any} pin @returns {Shown | null} */
 function shownNow(now, data, initial, lines, pin) {
   const parameters = pin?.parameters ?? lines[0]?.run.parameters ?? initial;
@@ -84,10 +108,10 @@ const actions = {
       lab.resume();
     } else if (lab.phase.value !== 'starting') begin();
   },
-  step: () => {
-    if (!experiment.value.go) change({ go: true });
+  step: (/** @type {number} */ epochs) => {
+    change({ go: true });
     lab.pin.value = null;
-    lab.step();
+    lab.step(epochs);
   },
   reset: () => {
     change({ go: false });
@@ -98,22 +122,33 @@ const actions = {
     lab.pace(pace);
   },
   change,
+  /** The article's table: its experiment, by its rule and by the true gradient. */
+  story: () => {
+    change({ ...readUrl(TABLE, ''), rule: 'both', pace: null });
+    begin();
+  },
+  look: (/** @type {number} */ epoch) => lab.look(epoch, experiment.value.show),
 };
 
 function begin() {
-  change({ go: true });
+  change({ go: true, at: -1 });
   lab.begin();
 }
 
-const model = { experiment, shown, course, phase: lab.phase, lines: lab.lines, pin: lab.pin, problem: lab.problem };
+const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin, problem: lab.problem };
 bar(find('bar'), { ...model, actions, limits: choices.limits });
 barKeys(actions);
-runSaid({ ...model, dataset: lab.dataset, offline: lab.offline }, begin, change);
+runSaid({ ...model, all: lab.lines, dataset: lab.dataset, offline: lab.offline }, { ...actions, begin });
 networkPicture(find('network'), { shown });
 weights(find('weights'), { shown });
 samples(find('samples'), { shown }, (sample) => change({ sample }));
-marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, lab.look);
-scrub({ ...model, actions: { look: lab.look, live: () => (lab.pin.value = null) } });
+marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
+scrub({ ...model, actions: { look: actions.look, live: () => (lab.pin.value = null) } });
+showChoice(find('show'), { experiment }, (show) => {
+  change({ show });
+  if (lab.pin.value) actions.look(lab.pin.value.epoch);
+});
+links(find('save-course'), { lines });
 settings(find('form'), { experiment, problem: lab.problem }, choices, change);
 plane(find('plane'), { shown });
 
@@ -167,14 +202,32 @@ saveMenu(find('save-course'), {
   name: 'costs',
   rows: () => [
     ['rule', 'epoch', 'cost'],
-    ...course.value.lines.flatMap((/** @type {import('../stream/laboratory.js').Line} */ { rule, run }) =>
+    ...course.value.lines.flatMap((/** @type {Line} */ { rule, run }) =>
       run.x.map((epoch, i) => [rule, String(epoch), String(run.y[i])]),
     ),
   ],
 });
 saveMenu(find('save-marks'), { name: 'marks', rows: () => markRows(course.value, markStep(experiment.value.epochs)) });
 
+historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
+lookAgain();
+lab.pin.link((pin, before) => {
+  if (before !== undefined) change({ at: pin?.epoch ?? -1 });
+});
 keepUrl(TABLE, experiment);
 document.documentElement.dataset.ready = 'true';
 whenIdle(() => costCourse(find('course'), { course }));
 if (experiment.value.go) lab.begin();
+
+/** Where the address says which epoch was looked at: looks at it again once the repeated run has come so far. */
+function lookAgain() {
+  const { at, go } = experiment.value;
+  if (!go || at < 0) return;
+  const unlink = lines.link(([lead]) => {
+    if (lead === undefined || lead.run.x.length === 0 || lead.run.epoch < at) return;
+    queueMicrotask(() => {
+      unlink();
+      actions.look(at);
+    });
+  });
+}

@@ -8,8 +8,10 @@ import { choice, flag, number } from './url.js';
  * @typedef {{
  *   dataset: string, table: DataTable | null, hidden: readonly number[], output: string, cost: string,
  *   rule: 'exact' | 'article' | 'both', start: string, bias: boolean, epochs: number, eta: number,
- *   batch: number | null, seed: number, pace: number | null, log: boolean, sample: number, go: boolean,
- * }} Experiment `go`: training was begun, so opening the address begins it again
+ *   batch: number | null, seed: number, pace: number | null, log: boolean, sample: number, show: 'exact' | 'article',
+ *   at: number, go: boolean,
+ * }} Experiment `show`: whose network is drawn where both rules run; `at`: the epoch looked at, −1 for the newest;
+ * `go`: training was begun, so opening the address begins it again
  */
 
 /** Longer tables are left out of the address: browsers and servers cut addresses off. */
@@ -89,6 +91,8 @@ export function experimentTable(datasets) {
     pace: numberOrNull(),
     log: flag(true),
     sample: number(-1, { low: -1, whole: true }),
+    show: choice('exact', ['exact', 'article']),
+    at: number(-1, { low: -1, whole: true }),
     go: flag(false),
   };
 }
@@ -123,7 +127,7 @@ export function rulesOf({ rule }) {
 
 /** What belongs to the spec: when it changes, a run of the old one is no longer this experiment's. @param {Experiment} e */
 export function specKey(e) {
-  const { log: _log, sample: _sample, go: _go, pace: _pace, ...rest } = e;
+  const { log: _log, sample: _sample, show: _show, at: _at, go: _go, pace: _pace, ...rest } = e;
   return JSON.stringify(rest);
 }
 

@@ -6,7 +6,7 @@
 import { markStep, marksOf, rulesOf, specKey, specOf } from '../state/experiment.js';
 import { derive, observable } from '../state/observable.js';
 import { knocking } from './knock.js';
-import { ask, follow, isOver, Refusal } from './run.js';
+import { ask, follow, isOver, Refusal, Unreachable } from './run.js';
 import { fetchMarks, letGo, samplesOf, take } from './taking.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
@@ -14,20 +14,27 @@ import { fetchMarks, letGo, samplesOf, take } from './taking.js';
 /** @typedef {import('./run.js').Run} Run */
 /** @typedef {import('./taking.js').Dataset} Dataset */
 /** @typedef {'exact' | 'article'} Rule */
+/** @typedef {{ field: string, words: string }} Problem */
 /** @typedef {{ rule: Rule, run: Run }} Line */
 /** @typedef {{ rule: Rule, followed: ReturnType<typeof follow>, filling: boolean }} Following */
 /** @typedef {'empty' | 'starting' | 'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Phase */
 
 /** Milliseconds that the spec rests before its first state is asked for. */
 const REST = 120;
+/** What the start of a network depends on; the rest of a spec may be wrong and it can still be drawn. */
+const SHAPING = ['hidden', 'seed', 'dataset', 'initialisation'];
+const HARMLESS = { eta: 1, epochs: 1, batch_size: null, pace: null };
 /** Milliseconds after which costs that the messages passed over are asked for one by one. */
 const GAP = 400;
 
-/** @param {import('../state/observable.js').Observable<Experiment>} experiment */
-export function laboratory(experiment) {
+/**
+ * @param {import('../state/observable.js').Observable<Experiment>} experiment
+ * @param {(experiment: Experiment, dataset: Dataset | null) => Problem | null} check finds what the server would refuse
+ */
+export function laboratory(experiment, check) {
   const dataset = observable(/** @type {Dataset | null} */ (null));
   const initial = observable(/** @type {Parameters | null} */ (null));
-  const problem = observable(/** @type {{ field: string, words: string } | null} */ (null));
+  const problem = observable(/** @type {Problem | null} */ (null));
   const offline = observable(false);
   const starting = observable(false);
   const lines = observable(/** @type {Line[]} */ ([]));
@@ -45,7 +52,7 @@ export function laboratory(experiment) {
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) problem.value = { field: error.field, words: error.message };
-    else if (error instanceof TypeError) {
+    else if (error instanceof Unreachable) {
       offline.value = true;
       knock.until(back);
     } else throw error;
@@ -149,7 +156,8 @@ export function laboratory(experiment) {
   /** @param {number | null} steps how many epochs to do and then pause; null: all */
   const begin = async (steps) => {
     reset();
-    problem.value = null;
+    problem.value = check(experiment.value, dataset.value);
+    if (problem.value) return;
     starting.value = true;
     const mine = beginning;
     const wanted = experiment.value;
@@ -194,10 +202,11 @@ export function laboratory(experiment) {
     const wanted = specKey(now);
     try {
       await loadData(now);
-      const [rule] = rulesOf(now);
-      const found = await ask('/api/start', { method: 'POST', body: specOf(now, rule) });
       if (specKey(experiment.value) !== wanted) return;
-      problem.value = null;
+      problem.value = check(now, dataset.value);
+      if (problem.value && SHAPING.includes(problem.value.field)) return;
+      const found = await ask('/api/start', { method: 'POST', body: { ...specOf(now, 'exact'), ...HARMLESS } });
+      if (specKey(experiment.value) !== wanted) return;
       offline.value = false;
       initial.value = { w: found.w, b: found.b };
     } catch (error) {

@@ -1,8 +1,8 @@
 // @ts-check
 /** One run as the page sees it: messages in, one observable value out. Sends the wishes; never draws. */
 import { observable } from '../state/observable.js';
+import { thin } from '../state/thin.js';
 import { socket } from './socket.js';
-import { thin } from './thin.js';
 
 /** @typedef {import('../nn/network.js').Parameters} Parameters */
 /** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Status */
@@ -136,18 +136,20 @@ export class Refusal extends Error {
   }
 }
 
+/** No answer: the server is gone, or the way to it. */
+export class Unreachable extends Error {}
+
 /**
- * Asks the server. Throws Refusal with the problem's words, or TypeError where there is no server.
+ * Asks the server. Throws Refusal with the problem's words, or Unreachable.
  * @param {string} path
- * @param {{ method?: string, body?: unknown, signal?: AbortSignal }} [request]
+ * @param {{ method?: string, body?: unknown }} [request]
  * @returns {Promise<any>}
  */
-export async function ask(path, { method = 'GET', body, signal } = {}) {
-  const answer = await fetch(path, {
-    method,
-    signal,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
+export async function ask(path, { method = 'GET', body } = {}) {
+  const json =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(path, { method, ...json }).catch(() => {
+    throw new Unreachable();
   });
   const document = await answer.json().catch(() => ({ detail: `${answer.status} ${answer.statusText}` }));
   if (!answer.ok) throw new Refusal({ status: answer.status, ...document });

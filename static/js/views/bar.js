@@ -7,6 +7,10 @@ import { say, set } from './dom.js';
 
 /** The slider's last place is "as fast as it goes"; the one before it is this many epochs a second. */
 const FASTEST = 10_000;
+/** Epochs that → does with Shift. */
+const LEAP = 100;
+const PRESSED_BY_SPACE = 'input, select, textarea, button, summary, a[href]';
+const MOVED_BY_ARROWS = 'input, select, textarea, [role="tab"], [data-unit], .scroller, summary';
 
 /**
  * @param {HTMLElement} bar
@@ -17,8 +21,8 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
   const pace = find('[data-field="pace"]');
   const eta = find('[data-spec="eta"]');
   const dataset = find('[data-spec="dataset"]');
-  for (const name of ['train', 'step', 'reset'])
-    find(`[data-action="${name}"]`).addEventListener('click', actions[name]);
+  for (const name of ['train', 'reset']) find(`[data-action="${name}"]`).addEventListener('click', actions[name]);
+  find('[data-action="step"]').addEventListener('click', () => actions.step(1));
   pace.addEventListener('input', () => actions.pace(paceAt(Number(pace.value), Number(pace.max))));
   set(eta, { min: String(limits.eta.low), max: String(limits.eta.high) });
   eta.addEventListener('change', () => eta.value.trim() !== '' && actions.change({ eta: Number(eta.value) }));
@@ -61,6 +65,7 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
   };
   lines.link((/** @type {any[]} */ now) => {
     const run = now[0]?.run;
+    find('.readings').dataset.rule = now[0]?.rule ?? 'exact';
     const known = run !== undefined && run.x.length > 0;
     reading('epoch', known ? run.epoch : null, known ? grouped(run.epoch) : '–');
     reading('cost', known ? run.cost : null, known ? fixed(run.cost, 4) : '–');
@@ -83,13 +88,13 @@ export function placeOf(pace, end) {
 /** Space trains or pauses and → steps, wherever the focus is not on something that needs these keys itself. @param {any} actions */
 export function barKeys(actions) {
   addEventListener('keydown', (event) => {
-    const busy =
-      event.target instanceof Element &&
-      event.target.closest('input, select, button, summary, a, textarea, [tabindex="0"]');
-    if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ' ') nextFrame(actions.train);
-    else if (event.key === 'ArrowRight') nextFrame(actions.step);
-    else return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === ' ' && !target.closest(PRESSED_BY_SPACE)) nextFrame(actions.train);
+    else if (event.key === 'ArrowRight' && !target.closest(MOVED_BY_ARROWS)) {
+      const epochs = event.shiftKey ? LEAP : 1;
+      nextFrame(() => actions.step(epochs));
+    } else return;
     event.preventDefault();
   });
 }

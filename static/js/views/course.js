@@ -77,8 +77,8 @@ function lookOf({ lines, log, epochs, guessing, pinned }) {
 }
 
 /** @param {Course} course */
-function traces({ lines, guessing, epochs }) {
-  const drawn = lines.map(({ rule, run }) => ({
+function traces({ lines }) {
+  return lines.map(({ rule, run }) => ({
     type: 'scatter',
     mode: run.x.length > 1 ? 'lines' : 'markers',
     name: t(`spec.rule.${rule}`),
@@ -87,18 +87,6 @@ function traces({ lines, guessing, epochs }) {
     marker: { color: colour(TOKENS[rule]), size: 0.5 * rem() },
     hovertemplate: '%{y:.6g}',
   }));
-  if (guessing === null) return drawn;
-  const line = { color: colour('--quiet'), width: 0.08 * rem(), dash: 'dot' };
-  const all = {
-    type: 'scatter',
-    mode: 'lines',
-    x: [0, epochs],
-    y: [guessing, guessing],
-    line,
-    hoverinfo: 'skip',
-    name: '',
-  };
-  return [...drawn, all];
 }
 
 /** @param {Course} course */
@@ -120,7 +108,7 @@ function layout({ lines, log, epochs, guessing, pinned }) {
       ...guess,
       ...lines.filter(({ run }) => run.cost !== null && run.cost > 0 && run.x.length > 0).map(endLabel(epochs, place)),
     ],
-    shapes: pinned === null ? [] : [marker(pinned)],
+    shapes: [...(guessing === null ? [] : [level(guessing)]), ...(pinned === null ? [] : [marker(pinned)])],
     uirevision: 'keep',
   });
 }
@@ -196,6 +184,12 @@ function label(text, x, y, epochs, shade = colour('--quiet')) {
     xshift: late ? -2 : 4,
     font,
   };
+}
+
+/** A dotted line across the chart. @param {number} cost */
+function level(cost) {
+  const line = { color: colour('--quiet'), width: 0.08 * rem(), dash: 'dot' };
+  return { type: 'line', xref: 'paper', x0: 0, x1: 1, y0: cost, y1: cost, line, layer: 'below' };
 }
 
 /** @param {number} epoch */

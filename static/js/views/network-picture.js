@@ -5,20 +5,11 @@ import { t } from '../i18n.js';
 import { forward } from '../nn/network.js';
 import { nextFrame } from '../state/frame.js';
 import { set } from './dom.js';
+import { BOTTOM, drawsEdges, HEIGHT, PICTURE, places, READABLE, TOP, WIDTH } from './network-layout.js';
+import { unitChoice, unitWords, weightNumbers } from './network-unit.js';
 import { svg } from './svg.js';
 
 /** @typedef {import('../pages/train.js').Shown} Shown */
-
-const WIDTH = 440;
-const HEIGHT = 360;
-const TOP = 26;
-const BOTTOM = 30;
-const LARGEST = 18;
-/** A node as small as this shows no number. */
-const READABLE = 13;
-/** More lines than this between two layers are a grey wall: the heat maps show them better. */
-const MOST_EDGES = 400;
-const PICTURE = { inputs: 64, side: 8, size: 104 };
 
 /**
  * @param {SVGSVGElement} element
@@ -29,17 +20,31 @@ export function networkPicture(element, { shown }) {
   /** @type {ReturnType<typeof build> | undefined} */
   let parts;
   let built = '';
+  /** @type {import('./network-unit.js').Place | null} */
+  let looked = null;
   const paint = () => {
     const now = shown.value;
     if (now === null) return;
     const key = `${sizesOf(now).join('-')} ${now.data.name} ${now.data.class_names.join()}`;
     if (parts === undefined || key !== built) {
+      looked = null;
       parts = build(element, now);
       built = key;
     }
-    update(parts, now, element);
+    const { a } = forward(now.parameters, now.data.x[now.sample], now.output);
+    update(parts, now, a);
+    updateUnit(parts, now, a, looked);
+    set(element, { 'aria-label': networkWords(now, a) });
   };
-  return shown.link(() => nextFrame(paint));
+  const unlink = shown.link(() => nextFrame(paint));
+  const undo = unitChoice(element, (place) => {
+    looked = place;
+    nextFrame(paint);
+  });
+  return () => {
+    unlink();
+    undo();
+  };
 }
 
 /** Units of every layer. @param {Shown} shown */
@@ -51,12 +56,14 @@ export function sizesOf({ parameters, data }) {
 function build(element, shown) {
   const sizes = sizesOf(shown);
   const asPicture = sizes[0] === PICTURE.inputs;
-  const columns = sizes.map((count, layer) => places(count, layer, sizes.length, shown));
-  const edges = sizes.slice(1).map((_, layer) => buildEdges(columns, layer, asPicture));
+  const columns = sizes.map((_, layer) => places(sizes, layer, shown.data.class_names));
+  const edges = sizes.slice(1).map((_, below) => buildEdges(columns, sizes, below + 1));
   const nodes = columns.map((column, layer) =>
     layer === 0 && asPicture ? buildPicture(column) : buildNodes(column, layer, shown),
   );
   const captions = columns.map((column, layer) => caption(column, layer, sizes));
+  const numbers = svg('g', { class: 'numbers', 'aria-hidden': 'true' });
+  nodes[nodes.length - 1][0].group.setAttribute('tabindex', '0');
   element.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   element.replaceChildren(
     svg(
@@ -70,33 +77,18 @@ function build(element, shown) {
       nodes.flat().map(({ group }) => group),
     ),
     svg('g', { class: 'captions' }, captions),
+    numbers,
   );
-  return { edges, nodes, asPicture };
+  const decimals = shown.data.x.every((row) => row.every(Number.isInteger)) ? 0 : 1;
+  return { edges, nodes, columns, numbers, asPicture, decimals };
 }
 
-/**
- * Where the nodes of a layer are, and how large.
- * @param {number} count
- * @param {number} layer
- * @param {number} layers
- * @param {Shown} shown
- */
-function places(count, layer, layers, { data }) {
-  const room = HEIGHT - TOP - BOTTOM;
-  const gap = room / count;
-  const longest = Math.max(...data.class_names.map((name) => name.length));
-  const right = WIDTH - 30 - Math.min(110, 8 * longest);
-  const x = 64 + ((right - 64) * layer) / (layers - 1);
-  const radius = Math.max(1.5, Math.min(LARGEST, 0.42 * gap));
-  return { x, radius, count, y: Array.from({ length: count }, (_, i) => TOP + gap * (i + 0.5)) };
-}
+/** @typedef {import('./network-layout.js').Column} Column */
 
-/** @typedef {ReturnType<typeof places>} Column */
-
-/** @param {Column[]} columns @param {number} layer @param {boolean} asPicture */
-function buildEdges(columns, layer, asPicture) {
-  const [from, to] = [columns[layer], columns[layer + 1]];
-  if (from.count * to.count > MOST_EDGES || (layer === 0 && asPicture)) return [];
+/** @param {Column[]} columns @param {number[]} sizes @param {number} layer */
+function buildEdges(columns, sizes, layer) {
+  if (!drawsEdges(sizes, layer)) return [];
+  const [from, to] = [columns[layer - 1], columns[layer]];
   return from.y.map((y1, j) =>
     to.y.map((y2, i) => ({ line: svg('line', { x1: from.x + from.radius, y1, x2: to.x - to.radius, y2 }), j, i })),
   );
@@ -110,14 +102,21 @@ function buildNodes(column, layer, shown) {
     const text = svg('text', { x: column.x, y, class: 'value' });
     const children = column.radius < READABLE ? [circle] : [circle, text];
     const name = layer === 0 ? shown.data.feature_names[i] : last ? shown.data.class_names[i] : '';
-    if (last) children.push(svg('text', { x: column.x + column.radius + 6, y, class: 'name output' }, [name]));
-    else if (layer === 0 && column.radius >= READABLE) {
+    if (last) {
+      const x = column.x + column.radius + 6;
+      children.push(svg('text', { x, y, class: 'name output' }, [name]));
+      if (column.radius < READABLE) {
+        set(text, { x: x + 8 * name.length + 10, class: 'value beside' });
+        children.push(text);
+      }
+    }
+    if (layer === 0 && column.radius >= READABLE) {
       children.push(
         svg('text', { x: column.x, y: y + column.radius + 11, class: 'name' }, [name.replace(' (cm)', '')]),
       );
     }
     const kind = layer === 0 ? 'input' : last ? 'output' : 'hidden';
-    const group = svg('g', { class: kind }, children);
+    const group = svg('g', { class: kind, 'data-unit': `${layer} ${i}`, role: 'img', tabindex: -1 }, children);
     if (last) group.dataset.class = String(i + 1);
     return { group, circle, text };
   });
@@ -141,10 +140,8 @@ function caption(column, layer, sizes) {
   return svg('text', { x: column.x, y: HEIGHT - 8, class: 'caption' }, [t(`train.layer.${key}`, { n: sizes[layer] })]);
 }
 
-/** @param {ReturnType<typeof build>} parts @param {Shown} shown @param {SVGSVGElement} element */
-function update(parts, shown, element) {
-  const { parameters, data, sample, output } = shown;
-  const { a } = forward(parameters, data.x[sample], output);
+/** @param {ReturnType<typeof build>} parts @param {Shown} shown @param {readonly (readonly number[])[]} a */
+function update(parts, { parameters, data, sample }, a) {
   parts.edges.forEach((rows, layer) => {
     const w = parameters.w[layer];
     const largest = Math.max(...w.flat().map(Math.abs), 1e-9);
@@ -159,16 +156,42 @@ function update(parts, shown, element) {
     nodes.forEach(({ circle, text, group }, i) => {
       const value = a[layer][i];
       if (layer > 0 || parts.asPicture) circle.style.fillOpacity = Math.min(1, Math.max(0.04, value)).toFixed(3);
-      const words = layer === 0 ? fixed(value, Number.isInteger(value) ? 0 : 1) : fixed(value, last ? 3 : 2);
+      const words = layer === 0 ? fixed(value, parts.decimals) : fixed(value, last ? 3 : 2);
       if (text.textContent !== words) text.textContent = words;
       set(text, { 'data-full': String(layer > 0 && value > 0.55) });
       if (last) set(group, { 'data-target': String(data.y[sample] === i) });
     });
   });
-  element.setAttribute('aria-label', networkWords(shown, a));
 }
 
-/** @param {Shown} shown @param {number[][]} a */
+/**
+ * @param {ReturnType<typeof build>} parts
+ * @param {Shown} shown
+ * @param {readonly (readonly number[])[]} a
+ * @param {import('./network-unit.js').Place | null} looked
+ */
+function updateUnit({ edges, nodes, columns, numbers, asPicture }, { parameters }, a, looked) {
+  numbers.replaceChildren(...(looked ? weightNumbers(looked, columns, parameters) : []));
+  edges.forEach((rows, below) => {
+    for (const { line, i } of rows.flat()) {
+      const dim = looked !== null && looked.layer > 0 && !(looked.layer === below + 1 && looked.unit === i);
+      set(line, { 'data-dim': String(dim) });
+    }
+  });
+  if (asPicture) paintPixels(nodes[0], looked?.layer === 1 ? parameters.w[0].map((row) => row[looked.unit]) : null);
+  if (looked) set(nodes[looked.layer][looked.unit].group, { 'aria-label': unitWords(looked, a, parameters) });
+}
+
+/** The inputs' picture in the colours of a unit's weights, or in ink again. @param {{ circle: SVGElement }[]} pixels @param {number[] | null} w */
+function paintPixels(pixels, w) {
+  const largest = w ? Math.max(...w.map(Math.abs), 1e-9) : 1;
+  pixels.forEach(({ circle }, i) => {
+    set(circle, { 'data-sign': w === null ? '' : w[i] < 0 ? '-' : '+' });
+    if (w) circle.style.fillOpacity = (Math.abs(w[i]) / largest).toFixed(2);
+  });
+}
+
+/** @param {Shown} shown @param {readonly (readonly number[])[]} a */
 function networkWords({ parameters, data, sample }, a) {
   const outputs = a[a.length - 1].map((value, i) => `${data.class_names[i]} ${fixed(value, 3)}`).join(', ');
   const largest = Math.max(...parameters.w.flat(2).map(Math.abs));

@@ -3,39 +3,48 @@
 import { grouped, percent, short } from '../format.js';
 import { t } from '../i18n.js';
 import { say } from './dom.js';
+import { storyOf } from './story.js';
 
 /**
  * @param {any} model
- * @param {() => void} begin
- * @param {(change: any) => void} change
+ * @param {any} actions
  */
-export function runSaid({ experiment, lines, phase, dataset, offline, problem, pin }, begin, change) {
+export function runSaid({ experiment, all, phase, dataset, offline, problem, pin }, { begin, change, story }) {
   const line = /** @type {HTMLElement} */ (document.querySelector('[data-field="said"]'));
   const box = /** @type {HTMLElement} */ (line.closest('.train-said'));
   const cure = /** @type {HTMLButtonElement} */ (document.querySelector('[data-action="cure"]'));
   const live = document.getElementById('live');
+  const race = /** @type {HTMLButtonElement} */ (document.querySelector('[data-action="story"]'));
   let announced = '';
 
   cure.addEventListener('click', () => {
     change({ eta: smaller(experiment.value.eta) });
     begin();
   });
+  race.addEventListener('click', story);
   const tell = () => {
     const now = words();
-    say(line, now.text);
+    const tale = now.mood === 'finished' || now.mood === 'failed' ? storyOf(all.value, numbers()) : '';
+    say(line, tale || now.text);
     box.dataset.mood = now.mood;
     cure.hidden = phase.value !== 'failed' || offline.value;
+    race.hidden = now.mood !== 'empty';
     if (!cure.hidden) say(cure, t('train.cure', { eta: smaller(experiment.value.eta) }));
     if (live && announced !== now.mood + phase.value) {
       announced = now.mood + phase.value;
-      live.textContent = now.text;
+      live.textContent = tale || now.text;
     }
   };
+  const numbers = () => ({
+    eta: experiment.value.eta,
+    samples: dataset.value?.samples ?? 0,
+    guessing: experiment.value.cost === 'log-likelihood' && dataset.value ? Math.log(dataset.value.classes) : null,
+  });
   const words = () => {
     if (offline.value) return { mood: 'offline', text: t('train.said.offline') };
     if (problem.value) return { mood: 'wrong', text: t('train.said.wrong', { words: problem.value.words }) };
     if (pin.value) return { mood: 'pinned', text: t('train.said.pinned', { epoch: grouped(pin.value.epoch) }) };
-    const refusal = lines.value.find((/** @type {any} */ { run }) => run.refusal)?.run.refusal;
+    const refusal = all.value.find((/** @type {any} */ { run }) => run.refusal)?.run.refusal;
     if (refusal === 'version') return { mood: 'wrong', text: t('stream.version') };
     if (refusal) return { mood: 'wrong', text: t('train.said.wrong', { words: refusal }) };
     return { mood: phase.value, text: sentence() };
@@ -44,11 +53,9 @@ export function runSaid({ experiment, lines, phase, dataset, offline, problem, p
     const now = phase.value;
     const values = { epochs: grouped(experiment.value.epochs), n: dataset.value?.samples ?? '…' };
     if (now === 'empty' || now === 'starting' || now === 'queued') return t(`train.said.${now}`, values);
-    return lines.value
-      .map((/** @type {any} */ one) => lineSaid(one, lines.value.length > 1, experiment.value))
-      .join(' ');
+    return all.value.map((/** @type {any} */ one) => lineSaid(one, all.value.length > 1, experiment.value)).join(' ');
   };
-  for (const source of [experiment, lines, phase, dataset, offline, problem, pin]) source.link(tell);
+  for (const source of [experiment, all, phase, dataset, offline, problem, pin]) source.link(tell);
 }
 
 /** @param {{ rule: string, run: any }} line @param {boolean} named @param {any} experiment */

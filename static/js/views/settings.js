@@ -46,7 +46,8 @@ export function settings(form, { experiment, problem }, choices, change) {
   });
   problem.link((wrong) => {
     let placed = false;
-    for (const error of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll('[data-error]'))) {
+    // Beside each field, wherever on the page it stands.
+    for (const error of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-error]'))) {
       const name = String(error.dataset.error);
       const own = wrong !== null && name !== '' && wrong.field.replace(/[.[].*$/, '') === name;
       placed ||= own;

@@ -1,0 +1,50 @@
+// @ts-check
+/** Where the drawn network's units are. Coordinates are those of the picture's view box. */
+
+export const WIDTH = 440;
+export const HEIGHT = 360;
+export const TOP = 26;
+export const BOTTOM = 30;
+/** A unit as small as this shows no number inside. */
+export const READABLE = 13;
+/** 64 inputs are drawn as the picture that they are. */
+export const PICTURE = { inputs: 64, side: 8, size: 104 };
+/** More lines than this between two layers are a grey wall: the heat maps show them better. */
+const MOST_EDGES = 400;
+const LARGEST = 18;
+const LEFT = 64;
+/** Room for a number beside an output that is too small to hold it. */
+const BESIDE = 40;
+
+/** @typedef {{ x: number, radius: number, count: number, y: number[] }} Column */
+
+/**
+ * The places of a layer's units.
+ * @param {readonly number[]} sizes units of every layer
+ * @param {number} layer
+ * @param {readonly string[]} names of the classes
+ * @returns {Column}
+ */
+export function places(sizes, layer, names) {
+  const last = sizes.length - 1;
+  const gap = (HEIGHT - TOP - BOTTOM) / sizes[layer];
+  const longest = Math.max(...names.map((name) => name.length));
+  const beside = radiusOf(sizes[last]) < READABLE ? BESIDE : 0;
+  const right = WIDTH - 30 - beside - Math.min(110, 8 * longest);
+  return {
+    x: LEFT + ((right - LEFT) * layer) / last,
+    radius: radiusOf(sizes[layer]),
+    count: sizes[layer],
+    y: Array.from({ length: sizes[layer] }, (_, i) => TOP + gap * (i + 0.5)),
+  };
+}
+
+/** @param {number} count */
+function radiusOf(count) {
+  return Math.max(1.5, Math.min(LARGEST, (0.42 * (HEIGHT - TOP - BOTTOM)) / count));
+}
+
+/** Whether the weights that lead into a layer are drawn as lines. @param {readonly number[]} sizes @param {number} layer ≥ 1 */
+export function drawsEdges(sizes, layer) {
+  return sizes[layer - 1] * sizes[layer] <= MOST_EDGES && !(layer === 1 && sizes[0] === PICTURE.inputs);
+}
