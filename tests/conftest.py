@@ -6,10 +6,17 @@ asyncio test may follow one.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test judges time: how long an example takes says how busy the machine is. Where nobody looks on, the same examples are
+# tried every time, so that a failure is the change's and not chance's.
+settings.register_profile("playground", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("playground")
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ROOT / "tests" / "browser"

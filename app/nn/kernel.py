@@ -5,8 +5,9 @@ Layout, for every layer: activations (units + 1, samples) whose last row is the 
 backward. The constant of a hidden layer is a unit of its own, so saturated that its a is 1 and its a(1 − a) is 0: it
 never learns.
 
-Reductions run over whole rows, since over a short last axis they are ten times slower. The costs are formed from powers
-and sums as ln(1 + Σ others / own), which keeps its digits where the cost is nearly 0.
+Reductions run over whole rows, since over a short last axis they are ten times slower. An epoch's logits are only put
+aside; the costs of many epochs are worked out from them at once, row by row, so that each is the same to the bit
+however many are worked out together.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from .spec import RunSpec, layer_sizes
 from .training import Observation, State
 
 __all__ = ["Kernel"]
+
+TOGETHER = 64
+"""Epochs whose costs are worked out at once."""
 
 SATURATED = 100.0
 """tanh(SATURATED / 2) is exactly 1 in float64."""
@@ -46,9 +50,10 @@ class Kernel:
 
     def observe(self, state: State) -> Observation:
         """Cost, accuracy and outputs (samples, classes) with the state's own parameters."""
+        z = np.empty((1, *self.all.outputs.shape))
         with np.errstate(all="ignore"):
-            self.all.forward(self.all.packed(state.parameters))
-            cost = self.all.cost()
+            self.all.forward(self.all.packed(state.parameters), z[0])
+            cost = float(self.costs(z)[0])
         outputs = np.ascontiguousarray(self.all.outputs.T)
         right = np.argmax(outputs, axis=1) == self.data.labels
         return Observation(cost, float(right.mean()), outputs)
@@ -58,19 +63,46 @@ class Kernel:
         costs = np.empty(epochs)
         weights = self.all.packed(state.parameters)
         with np.errstate(all="ignore"):
-            for index in range(epochs):
-                self.all.forward(weights)
-                costs[index] = self.all.cost()
-                if self.spec.batch_size is None:
-                    self.all.update(weights)
-                else:
-                    self.batches(weights, state.epoch + index)
+            for first in range(0, epochs, TOGETHER):
+                last = min(first + TOGETHER, epochs)
+                costs[first:last] = self.costs(self.some(weights, state.epoch + first, last - first))
         return State(self.all.unpacked(weights), state.epoch + epochs), costs
+
+    def some(self, weights: list[Array], epoch: int, count: int) -> Array:
+        """Do so many epochs from ``epoch`` on, changing the weights; the logits before each, (count, classes,
+        samples).
+        """
+        z = np.empty((count, *self.all.outputs.shape))
+        for index in range(count):
+            self.all.forward(weights, z[index])
+            if self.spec.batch_size is None:
+                self.all.update(weights)
+            else:
+                self.batches(weights, epoch + index)
+        return z
+
+    def costs(self, z: Array) -> Array:
+        """The mean cost of every row of logits, (epochs, classes, samples) → (epochs,), nats per sample."""
+        y = self.all.y
+        if self.spec.output == "sigmoid":
+            if self.spec.cost == "cross-entropy":
+                return means(softplus(np.where(y > 0, -z, z)).sum(axis=1))
+            return means(0.5 * np.square(sigmoid(z) - y).sum(axis=1))
+        powers = np.exp(z - z.max(axis=1, keepdims=True))
+        others = (powers * self.all.not_y).sum(axis=1)
+        own = (powers * y).sum(axis=1)
+        if self.spec.cost == "quadratic":
+            return means(0.5 * np.square(powers / (own + others)[:, None] - y).sum(axis=1))
+        found = means(np.log1p(others / own))
+        broken = ~np.isfinite(found)
+        if broken.any():
+            found[broken] = means(log_likelihood(z[broken], y))
+        return found
 
     def batches(self, weights: list[Array], epoch: int) -> None:
         """One epoch of mini-batches, in the order that ``training.batches`` takes them."""
         for batch in self.each_batch(epoch):
-            batch.forward(weights)
+            batch.forward(weights, batch.z)
             batch.update(weights)
 
     def each_batch(self, epoch: int) -> Iterator[Pass]:
@@ -101,9 +133,8 @@ class Pass:
         self.rates = [self.rate(shape, last=index == len(shapes) - 1) for index, shape in enumerate(shapes)]
         self.factors = [np.empty((width, self.samples)) for width in self.widths]
         self.outputs, self.z, self.spare = (np.empty((sizes[-1], self.samples)) for _ in range(3))
-        self.row, self.own, self.others = (np.empty(self.samples) for _ in range(3))
+        self.row = np.empty(self.samples)
         self.y, self.not_y = (np.empty((sizes[-1], self.samples)) for _ in range(2))
-        self.own_index = np.empty(self.samples, dtype=np.intp)
         self.load(data.x, data.y)
 
     def load(self, x: Array, y: Array) -> None:
@@ -111,7 +142,6 @@ class Pass:
         self.a[0][:-1] = x.T
         self.y[:] = y.T
         np.subtract(1.0, self.y, out=self.not_y)
-        self.own_index[:] = np.argmax(y, axis=1) * self.samples + np.arange(self.samples)
 
     def rate(self, shape: tuple[int, int], *, last: bool) -> Array:
         """What each entry of a summed slope is multiplied with: eta/n, or the article's eta for weights."""
@@ -143,46 +173,22 @@ class Pass:
             b=tuple(w[:units, -1].copy() for w, units in zip(weights, rows, strict=True)),
         )
 
-    def forward(self, weights: list[Array]) -> None:
-        """Fill ``a`` of the hidden layers (σ(z) = (1 + tanh(z/2))/2), ``z`` and ``outputs``."""
+    def forward(self, weights: list[Array], z: Array) -> None:
+        """Fill ``a`` of the hidden layers (σ(z) = (1 + tanh(z/2))/2), ``z`` (classes, samples) and ``outputs``."""
         for layer, a in enumerate(self.a[1:]):
             np.dot(weights[layer], self.a[layer], out=a)
             sigmoid_in_place(a)
-        np.dot(weights[-1], self.a[-1], out=self.z)
+        np.dot(weights[-1], self.a[-1], out=z)
+        outputs, row = self.outputs, self.row
         if self.spec.output == "softmax":
-            self.softmax()
+            np.maximum.reduce(z, axis=0, out=row)
+            np.subtract(z, row, out=outputs)
+            np.exp(outputs, out=outputs)
+            np.add.reduce(outputs, axis=0, out=row)
+            np.divide(outputs, row, out=outputs)
         else:
-            self.outputs[:] = self.z
-            sigmoid_in_place(self.outputs)
-
-    def softmax(self) -> None:
-        """``outputs`` from ``z``; leaves each sample's own power and the sum of the others' for ``cost``."""
-        np.maximum.reduce(self.z, axis=0, out=self.row)
-        np.subtract(self.z, self.row, out=self.outputs)
-        np.exp(self.outputs, out=self.outputs)
-        np.multiply(self.outputs, self.not_y, out=self.spare)
-        np.add.reduce(self.spare, axis=0, out=self.others)
-        self.outputs.ravel().take(self.own_index, out=self.own, mode="clip")
-        np.add(self.own, self.others, out=self.row)
-        np.divide(self.outputs, self.row, out=self.outputs)
-
-    def cost(self) -> float:
-        """The mean cost of the last way forward, nats per sample."""
-        if self.spec.cost == "quadratic":
-            np.subtract(self.outputs, self.y, out=self.spare)
-            flat = self.spare.ravel()
-            return float(np.dot(flat, flat)) / (2 * self.samples)
-        if self.spec.cost == "cross-entropy":
-            return float(softplus(np.where(self.y > 0, -self.z, self.z)).sum()) / self.samples
-        np.divide(self.others, self.own, out=self.row)
-        np.log1p(self.row, out=self.row)
-        cost = float(np.add.reduce(self.row)) / self.samples
-        return cost if np.isfinite(cost) else self.cost_from_logits()
-
-    def cost_from_logits(self) -> float:
-        """−mean ln a where a sample's own power has underflowed to 0."""
-        gaps = self.z - self.z.max(axis=0)
-        return float((np.log(np.exp(gaps).sum(axis=0)) - gaps.ravel()[self.own_index]).mean())
+            outputs[:] = z
+            sigmoid_in_place(outputs)
 
     def update(self, weights: list[Array]) -> None:
         """Change the weights in place by the spec's rule, after ``forward`` with the same weights."""
@@ -236,6 +242,22 @@ def sigmoid_in_place(z: Array) -> None:
     np.add(z, 0.5, out=z)
 
 
+def sigmoid(z: Array) -> Array:
+    """σ(z) as ``sigmoid_in_place`` forms it, in a new array."""
+    return np.asarray(np.tanh(z * 0.5) * 0.5 + 0.5)
+
+
 def softplus(z: Array) -> Array:
     """ln(1 + e^z) = max(z, 0) + ln(1 + e^{−|z|})."""
     return np.asarray(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))))
+
+
+def log_likelihood(z: Array, y: Array) -> Array:
+    """−ln a of each sample's own class from its logits, for where its power has underflowed to 0."""
+    gaps = z - z.max(axis=1, keepdims=True)
+    return np.asarray(np.log(np.exp(gaps).sum(axis=1)) - (gaps * y).sum(axis=1))
+
+
+def means(costs: Array) -> Array:
+    """The mean over the samples of every row, (epochs, samples) → (epochs,)."""
+    return np.asarray(np.add.reduce(costs, axis=1) / costs.shape[1])
