@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# No test judges time: how long an example takes says how busy the machine is. Where nobody looks on, the same examples are
-# tried every time, so that a failure is the change's and not chance's.
+# No test judges time: how long an example takes says how busy the machine is. Where nobody looks on, the same examples
+# are tried every time, so that a failure is the change's and not chance's.
 settings.register_profile("playground", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("playground")
 
