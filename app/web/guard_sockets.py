@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, ClassVar
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.protocol import State
@@ -94,11 +95,16 @@ class GuardedSocket(WebSocketsSansIOProtocol):
         self.loop.call_later(LAST_WORDS_SECONDS, self.transport.abort)
 
     async def send(self, message: Any) -> None:
-        """Send; but a close that cannot be sent, because the client reads nothing, ends the connection at once."""
-        if message["type"] == "websocket.close" and not self.writable.is_set():
+        """Send, unless the connection is already closing; end it at once where a client who reads nothing is to be told
+        that it closes.
+        """
+        closing = message["type"] == "websocket.close"
+        if closing and not self.writable.is_set():
             self.transport.abort()
-            return
-        await super().send(message)
+        elif not self.close_sent:
+            await super().send(message)
+        elif not closing:
+            raise ClientDisconnected
 
 
 def guarded_sockets(limits: Settings) -> type[asyncio.Protocol]:

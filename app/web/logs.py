@@ -55,6 +55,8 @@ def logging_to_stderr(metrics: Metrics) -> Iterator[None]:
     handler = DroppingHandler(lines, metrics)
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
+    # uvicorn warns of every request that is not HTTP, which is the sender's fault and would only fill the log.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     thread = logging.handlers.QueueListener(lines, output)
     thread.start()
     try:

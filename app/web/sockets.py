@@ -50,20 +50,27 @@ def create(parts: Parts) -> APIRouter:
         if not same_origin(socket, parts):
             await socket.close(BROKE_A_RULE)
             return
-        visitor = parts.visitors.visitor(socket)
-        refusal = parts.visitors.open_socket(visitor)
-        await socket.accept()
-        if refusal is not None:
-            await tell_and_close(socket, refusal, COME_LATER)
-            return
-        parts.metrics.sockets.inc()
-        try:
-            await serve(Viewer(socket, parts), run_id)
-        finally:
-            parts.metrics.sockets.dec()
-            parts.visitors.close_socket(visitor)
+        with contextlib.suppress(WebSocketDisconnect):  # whoever has left need not be told anything
+            await admit(socket, run_id, parts)
 
     return router
+
+
+async def admit(socket: WebSocket, run_id: str, parts: Parts) -> None:
+    """Serve a viewer, unless there are too many."""
+    visitor = parts.visitors.visitor(socket)
+    refusal = parts.visitors.open_socket(visitor)
+    if refusal is not None:
+        await socket.accept()
+        await tell_and_close(socket, refusal, COME_LATER)
+        return
+    parts.metrics.sockets.inc()
+    try:
+        await socket.accept()
+        await serve(Viewer(socket, parts), run_id)
+    finally:
+        parts.metrics.sockets.dec()
+        parts.visitors.close_socket(visitor)
 
 
 def same_origin(socket: WebSocket, parts: Parts) -> bool:
@@ -96,8 +103,6 @@ async def serve(viewer: Viewer, run_id: str) -> None:
         await viewer.all_at_once(Subscription(run_id, include, Position(after, view.change)))
     except Closed as closed:
         await close(viewer.socket, closed.code, closed.reason)
-    except WebSocketDisconnect:
-        return
 
 
 class Closed(Exception):
@@ -193,5 +198,4 @@ async def tell_and_close(socket: WebSocket, words: str, code: int) -> None:
 async def close(socket: WebSocket, code: int, reason: str) -> None:
     """Close from our side, unless the other side has."""
     if socket.application_state is WebSocketState.CONNECTED:
-        with contextlib.suppress(RuntimeError):
-            await socket.close(code, reason)
+        await socket.close(code, reason)

@@ -15,9 +15,11 @@ IMPATIENT = {"PLAYGROUND_HEADER_SECONDS": "0.4", "PLAYGROUND_BODY_SECONDS": "0.4
 
 @pytest.fixture(scope="session")
 def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that all tests of this folder share."""
+    """A server that all tests of this folder share. None of them may make it log a fault."""
     with serving(Path(tmp_path_factory.mktemp("web")) / "server.log", settings=IMPATIENT) as server:
         yield server
+        assert server.stop() == 0
+        assert server.log.read_text().splitlines()[1:] == []
 
 
 @pytest.fixture
