@@ -207,11 +207,23 @@ const SHOWABLE = 12;
  * }} Trace
  */
 
+/** States never change, so their traces need computing once. @type {WeakMap<Layer, Trace>} */
+const traces = new WeakMap();
+
 /**
  * @param {Layer} layer
  * @returns {Trace}
  */
-export function traceOf({ z, temperature, naive }) {
+export function traceOf(layer) {
+  const known = traces.get(layer);
+  if (known) return known;
+  const trace = compute(layer);
+  traces.set(layer, trace);
+  return trace;
+}
+
+/** @param {Layer} layer @returns {Trace} */
+function compute({ z, temperature, naive }) {
   const scaled = z.map((value) => value / temperature);
   const highest = Math.max(...scaled);
   const shift = naive || Math.abs(highest) <= SHOWABLE ? 0 : highest;

@@ -3,7 +3,7 @@ import { chartLayout, colour, draw, onTheme, rem } from '../charts.js';
 import { fixed, lowered } from '../format.js';
 import { t } from '../i18n.js';
 import { softmax } from '../nn/layers.js';
-import { nextFrame } from '../state/frame.js';
+import { nextFrame, soon } from '../state/frame.js';
 import { axisEnd, halfway } from '../state/layer.js';
 import { className } from './controls.js';
 import { html, set } from './dom.js';
@@ -52,7 +52,7 @@ export function curves(element, { layer, gesture }) {
     drawn = curveKey(wanted);
     element.dataset.state = 'drawn';
     element.dataset.drawn = String(wanted.chosen + 1);
-    nextFrame(paint);
+    soon(paint);
   };
   const later = (/** @type {number} */ rest) => {
     clearTimeout(timer);
@@ -69,7 +69,7 @@ export function curves(element, { layer, gesture }) {
     later(0);
   };
 
-  const ask = () => nextFrame(paint);
+  const ask = () => soon(paint);
   const disposers = [layer.link(ask), gesture.held.link(ask), onTheme(again)];
   const watcher = new ResizeObserver(() => nextFrame(again));
   watcher.observe(element);

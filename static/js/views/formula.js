@@ -1,6 +1,6 @@
 // @ts-check
 import { fixed, short } from '../format.js';
-import { nextFrame } from '../state/frame.js';
+import { soon } from '../state/frame.js';
 import { traceOf } from '../state/layer.js';
 import { html, say } from './dom.js';
 import { phrase, symbol } from './words.js';
@@ -30,7 +30,7 @@ export function formula(element, { layer }) {
     shape = now;
     built.paint(layer.value, traceOf(layer.value));
   };
-  return layer.link(() => nextFrame(paint));
+  return layer.link(() => soon(paint));
 }
 
 /** @param {Layer} layer */

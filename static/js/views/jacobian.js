@@ -3,7 +3,7 @@ import { rem } from '../charts.js';
 import { fixed, signed } from '../format.js';
 import { t } from '../i18n.js';
 import { jacobian } from '../nn/layers.js';
-import { nextFrame } from '../state/frame.js';
+import { soon } from '../state/frame.js';
 import { html, say, set } from './dom.js';
 import { symbol } from './words.js';
 
@@ -43,10 +43,10 @@ export function jacobianTable(table, { layer }, choose) {
     places = room >= ROOM.three ? 3 : room >= ROOM.two ? 2 : 0;
     paint();
   };
-  const watcher = new ResizeObserver(() => nextFrame(measure));
+  const watcher = new ResizeObserver(() => soon(measure));
   watcher.observe(table);
   const unlink = layer.link((now, before) =>
-    nextFrame(before?.z.length === now.z.length && before.tab === now.tab ? paint : measure),
+    soon(before?.z.length === now.z.length && before.tab === now.tab ? paint : measure),
   );
   return () => {
     watcher.disconnect();

@@ -2,7 +2,7 @@
 import { fixed, full, short } from '../format.js';
 import { t } from '../i18n.js';
 import { logSoftmax } from '../nn/layers.js';
-import { nextFrame } from '../state/frame.js';
+import { soon } from '../state/frame.js';
 import { traceOf, withA } from '../state/layer.js';
 import { className } from './controls.js';
 import { html, say, set } from './dom.js';
@@ -26,7 +26,7 @@ export function layerTable(table, model) {
   };
   return model.layer.link((_, before) => {
     if (before && before.z.length !== model.layer.value.z.length) built = build(table, model);
-    nextFrame(draw);
+    soon(draw);
   });
 }
 

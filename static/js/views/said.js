@@ -1,6 +1,7 @@
 // @ts-check
 import { fixed, short } from '../format.js';
 import { t } from '../i18n.js';
+import { soon } from '../state/frame.js';
 import { mean, traceOf } from '../state/layer.js';
 import { className } from './controls.js';
 import { phrase } from './words.js';
@@ -40,7 +41,7 @@ export function said(element, live, { layer, gesture }) {
       live.textContent = element.textContent;
     }, REST);
   };
-  const unlink = layer.link(paint);
+  const unlink = layer.link(() => soon(paint));
   return () => {
     clearTimeout(timer);
     unlink();
@@ -71,6 +72,11 @@ export function saying({ kind, index, before }, layer) {
   return plain(`softmax.said.${kind}`);
 }
 
+/** The shares that are meant, whatever the naive form makes of them. @param {Layer} layer */
+function stable(layer) {
+  return layer.naive ? traceOf({ ...layer, naive: false }) : traceOf(layer);
+}
+
 /** @param {string} key @returns {Saying} */
 function plain(key) {
   return { key, values: {} };
@@ -79,7 +85,7 @@ function plain(key) {
 /** @param {number} i @param {Layer} before @param {Layer} layer @returns {Saying} */
 function movedZ(i, before, layer) {
   const step = layer.z[i] - before.z[i];
-  const [was, now] = [traceOf({ ...before, naive: false }).a, traceOf({ ...layer, naive: false }).a];
+  const [was, now] = [stable(before).a, stable(layer).a];
   const values = {
     z: { symbol: 'z', index: i },
     a: { symbol: 'a', index: i },
@@ -98,7 +104,7 @@ function movedZ(i, before, layer) {
 
 /** @param {number} i @param {Layer} before @param {Layer} layer @returns {Saying} */
 function movedA(i, before, layer) {
-  const { a } = traceOf({ ...layer, naive: false });
+  const { a } = stable(layer);
   const values = {
     a: { symbol: 'a', index: i },
     z: { symbol: 'z', index: i },
@@ -113,7 +119,7 @@ function movedA(i, before, layer) {
 function temperatureChanged(before, layer) {
   const key =
     layer.temperature === before.temperature ? 'same' : layer.temperature > before.temperature ? 'warmer' : 'colder';
-  const { a } = traceOf({ ...layer, naive: false });
+  const { a } = stable(layer);
   const top = a.indexOf(Math.max(...a));
   return {
     key: `softmax.said.${key === 'same' ? 'temperature' : key}`,

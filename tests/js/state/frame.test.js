@@ -43,3 +43,20 @@ test('what is asked for while a frame is drawn waits for the next one', () => {
   draw();
   assert.deepEqual(done, ['first', 'second']);
 });
+
+test('with a limit a frame does no more, and the rest follows in the frames after it', () => {
+  const { request, asked, draw } = screen();
+  const soon = frames(request, 1);
+  /** @type {string[]} */
+  const done = [];
+  const [first, second] = ['first', 'second'].map((name) => () => void done.push(name));
+  soon(first);
+  soon(second);
+  draw();
+  assert.deepEqual(done, ['first']);
+  soon(first);
+  draw();
+  draw();
+  assert.deepEqual(done, ['first', 'second', 'first']);
+  assert.equal(asked.length, 0);
+});
