@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.browser.serving import Server, serving
 from tests.web.asking import assert_problem, events, message, submit
@@ -164,3 +165,20 @@ def test_requests_one_after_another_on_one_connection_each_have_their_own_time(p
             assert_answered(connection)
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHo")
         assert rest(connection) == b"", "a second head that never ends is cut off like a first"
+
+
+def test_one_viewer_too_many_is_told_to_come_later(tmp_path: Path) -> None:
+    settings = {"PLAYGROUND_MAX_SOCKETS_PER_ADDRESS": "2", "PLAYGROUND_WORKERS": "1"}
+    with serving(tmp_path / "log", settings=settings) as server, httpx.Client(base_url=server.address) as client:
+        run_id = submit(client, epochs=1_000_000, pace=1)
+        with events(server, run_id), events(server, run_id) as second:
+            with events(server, run_id) as third:
+                assert "2 connections" in message(third)["detail"]
+                with pytest.raises(ConnectionClosed) as closed:
+                    third.recv(PATIENCE)
+                assert closed.value.rcvd is not None and closed.value.rcvd.code == 1013
+            second.close()
+            while sockets_open(client) > 1:
+                pass
+            with events(server, run_id) as fourth:
+                assert message(fourth)["type"] == "run"
