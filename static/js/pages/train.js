@@ -167,6 +167,15 @@ derive(
   if (count) ruleWords(find('rule-words'), rulesOf(experiment.value), { samples: count, eta: experiment.value.eta });
 });
 
+/** The check of a network of this size is asked for without a click. */
+const SMALL = 1e7;
+lab.phase.link((phase) => {
+  const now = shown.value;
+  if (phase !== 'finished' || experiment.value.rule !== 'both' || now === null) return;
+  const count = now.parameters.b.reduce((sum, b, layer) => sum + b.length * (1 + now.parameters.w[layer].length), 0);
+  if (count * count * now.data.samples < SMALL) check.run();
+});
+
 const showTab = tabs(find('tabs'), (name) => showTab(name));
 lab.dataset.link((data) => {
   const flat = data?.inputs === 2;

@@ -22,7 +22,9 @@ export async function take(experiment, rule, held) {
   const spec = specOf(experiment, rule);
   if (!held) return ask('/api/runs', { method: 'POST', body: spec });
   const { id } = await ask('/api/runs', { method: 'POST', body: { ...spec, pace: SLOWEST } });
-  return ask(`/api/runs/${id}`, { method: 'PATCH', body: { status: 'paused', pace: experiment.pace } });
+  // One after the other: in one request the pace would come first, and the run would be off before it is held.
+  await ask(`/api/runs/${id}`, { method: 'PATCH', body: { status: 'paused' } });
+  return ask(`/api/runs/${id}`, { method: 'PATCH', body: { pace: experiment.pace } });
 }
 
 /** Ends a run that nobody looks at any more, even while the page is being left. @param {string} id */

@@ -65,7 +65,7 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
   };
   lines.link((/** @type {any[]} */ now) => {
     const run = now[0]?.run;
-    find('.readings').dataset.rule = now[0]?.rule ?? 'exact';
+    find('.readings').dataset.lead = now[0]?.rule ?? 'exact';
     const known = run !== undefined && run.x.length > 0;
     reading('epoch', known ? run.epoch : null, known ? grouped(run.epoch) : '–');
     reading('cost', known ? run.cost : null, known ? fixed(run.cost, 4) : '–');

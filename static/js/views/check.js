@@ -34,7 +34,7 @@ export function ruleWords(element, rules, { samples, eta }) {
  * @param {() => ('exact' | 'article')[]} rules
  * @param {(rule: 'exact' | 'article') => Promise<{ relative_w: number[], relative_b: number[] }>} askFor
  * @param {(error: unknown) => void} failed
- * @returns {{ clear: () => void }}
+ * @returns {{ clear: () => void, run: () => void }} `run` does what the button does, once
  */
 export function gradientCheck(element, rules, askFor, failed) {
   const button = html('button', { type: 'button', 'data-action': 'check' }, t('train.check'));
@@ -46,13 +46,20 @@ export function gradientCheck(element, rules, askFor, failed) {
       const wanted = rules();
       const found = await Promise.all(wanted.map(askFor));
       answer.replaceChildren(...table(wanted, found));
+      button.hidden = true;
     } catch (error) {
       failed(error);
     } finally {
       button.disabled = false;
     }
   });
-  return { clear: () => answer.replaceChildren() };
+  return {
+    clear: () => {
+      answer.replaceChildren();
+      button.hidden = false;
+    },
+    run: () => button.hidden || button.disabled || button.click(),
+  };
 }
 
 /** @param {('exact' | 'article')[]} rules @param {{ relative_w: number[], relative_b: number[] }[]} found */
@@ -76,9 +83,16 @@ function table(rules, found) {
     );
   });
   const words = wrong.length === 0 ? t('train.check.well') : wrong.join(' ');
-  const caption = html('caption', { class: 'quiet' }, t('train.check.caption'));
+  const caption = html(
+    'caption',
+    {},
+    t('train.check.short'),
+    ' ',
+    html('span', { class: 'unseen' }, t('train.check.caption')),
+  );
+  caption.title = t('train.check.caption');
   return [
     html('table', { class: 'checks' }, caption, html('thead', {}, head), html('tbody', {}, ...rows)),
-    html('p', {}, words),
+    html('p', { class: 'unseen' }, words),
   ];
 }

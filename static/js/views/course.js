@@ -1,6 +1,6 @@
 // @ts-check
 /** The cost over the epochs, live: one line a rule, the cost of guessing as a line to compare with, the epoch looked at. */
-import { chartLayout, colour, draw, onTheme, rem } from '../charts.js';
+import { chartLayout, colour, draw, onTheme, plotly, rem } from '../charts.js';
 import { fixed, grouped, raised, short } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';
@@ -61,7 +61,10 @@ export function costCourse(element, { course }) {
     ask();
   };
   const disposers = [course.link(ask), onTheme(anew)];
-  const watcher = new ResizeObserver(anew);
+  const watcher = new ResizeObserver(async () => {
+    if (element.dataset.state === 'drawn') (await plotly()).Plots.resize(element);
+    anew();
+  });
   watcher.observe(element);
   return () => {
     watcher.disconnect();

@@ -8,6 +8,9 @@
  */
 export function links(menu, { lines }) {
   const all = /** @type {NodeListOf<HTMLAnchorElement>} */ (menu.querySelectorAll('[data-link]'));
+  menu.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-link]')) menu.removeAttribute('open');
+  });
   return lines.link(([lead]) => {
     for (const link of all) {
       link.setAttribute('aria-disabled', String(lead === undefined));

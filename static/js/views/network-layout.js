@@ -28,15 +28,20 @@ const BESIDE = 40;
 export function places(sizes, layer, names) {
   const last = sizes.length - 1;
   const gap = (HEIGHT - TOP - BOTTOM) / sizes[layer];
-  const longest = Math.max(...names.map((name) => name.length));
+  const longest = Math.max(...names.map(widthOf));
   const beside = radiusOf(sizes[last]) < READABLE ? BESIDE : 0;
-  const right = WIDTH - 30 - beside - Math.min(110, 8 * longest);
+  const right = WIDTH - 30 - beside - Math.min(110, longest);
   return {
     x: LEFT + ((right - LEFT) * layer) / last,
     radius: radiusOf(sizes[layer]),
     count: sizes[layer],
     y: Array.from({ length: sizes[layer] }, (_, i) => TOP + gap * (i + 0.5)),
   };
+}
+
+/** About how wide a name is drawn; Chinese characters are twice as wide as letters. @param {string} name */
+export function widthOf(name) {
+  return [...name].reduce((width, letter) => width + (letter > '\u2e7f' ? 13 : 7.5), 0);
 }
 
 /** @param {number} count */

@@ -5,7 +5,7 @@ import { t } from '../i18n.js';
 import { forward } from '../nn/network.js';
 import { nextFrame } from '../state/frame.js';
 import { set } from './dom.js';
-import { BOTTOM, drawsEdges, HEIGHT, PICTURE, places, READABLE, TOP, WIDTH } from './network-layout.js';
+import { BOTTOM, drawsEdges, HEIGHT, PICTURE, places, READABLE, TOP, WIDTH, widthOf } from './network-layout.js';
 import { unitChoice, unitWords, weightNumbers } from './network-unit.js';
 import { svg } from './svg.js';
 
@@ -106,7 +106,7 @@ function buildNodes(column, layer, shown) {
       const x = column.x + column.radius + 6;
       children.push(svg('text', { x, y, class: 'name output' }, [name]));
       if (column.radius < READABLE) {
-        set(text, { x: x + 8 * name.length + 10, class: 'value beside' });
+        set(text, { x: x + widthOf(name) + 8, class: 'value beside' });
         children.push(text);
       }
     }
