@@ -227,7 +227,7 @@ def test_a_bad_eta_is_said_beside_the_field_in_the_page_s_words(visit: Visit, la
     eta = page.locator('[data-spec="eta"]')
     eta.fill(value)
     eta.press("Enter")
-    words = {"en": "above 0, up to 1000", "zh": "大于 0"}[lang]
+    words = {"en": "above 0, up to 1 000", "zh": "大于 0"}[lang]
     expect(page.locator('[data-error="eta"]')).to_contain_text(words)
     expect(eta).to_have_attribute("aria-invalid", "true")
     page.locator(TRAIN).click()

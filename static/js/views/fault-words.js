@@ -1,4 +1,5 @@
 // @ts-check
+import { grouped } from '../format.js';
 import { t } from '../i18n.js';
 
 /**
@@ -7,7 +8,7 @@ import { t } from '../i18n.js';
  * @returns {{ field: string, words: string }}
  */
 export function faultWords({ field, value, limit, samples }) {
-  const { low, high } = limit;
+  const [low, high] = [limit.low, grouped(limit.high)];
   const range = limit.above ? 'spec.range.above' : limit.whole ? 'spec.range.whole' : 'spec.range';
   const allowed = samples ? t('spec.range.samples', { low, high }) : t(range, { low, high });
   const shown = Number.isFinite(value) ? String(value).replace('-', '−') : '–';

@@ -1,5 +1,6 @@
 // @ts-check
 /** Every field of the run spec with its limits; what the server refuses is said beside the field, in its words. */
+import { grouped } from '../format.js';
 import { t } from '../i18n.js';
 import { html, say, set } from './dom.js';
 import { tableEditor } from './table-editor.js';
@@ -92,7 +93,7 @@ function numberField(name, limit, change, empty = false) {
     step: limit.whole ? 1 : 'any',
     'data-spec': name,
   });
-  const allowed = t(limit.above ? 'spec.range.above' : 'spec.range', { low: limit.low, high: limit.high });
+  const allowed = t(limit.above ? 'spec.range.above' : 'spec.range', { low: limit.low, high: grouped(limit.high) });
   input.addEventListener('change', () => {
     const text = input.value.trim();
     if (text === '' && !empty) return;
