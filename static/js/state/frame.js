@@ -34,7 +34,7 @@ const request = (callback) => requestAnimationFrame(callback);
 export const nextFrame = frames(request);
 
 /**
- * Calls `task` in a frame soon, one such task a frame: for what explains the picture. During a drag each explanation is
- * then renewed every few frames, and no frame is late because all of them were in it.
+ * Calls `task` in a frame soon, one such task in every other frame: for what explains the picture. During a drag each
+ * explanation is then renewed every few frames, and no frame is late because all of them were in it.
  */
-export const soon = frames(request, 1);
+export const soon = frames((callback) => request(() => request(callback)), 1);
