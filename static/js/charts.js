@@ -52,23 +52,36 @@ function locale() {
   return { moduleType: 'locale', name: LOCALE, dictionary: words };
 }
 
+/** What the theme's tokens have come to, until it changes: to ask the browser costs a layout each time. */
+const resolved = new Map();
+
+document.addEventListener(THEME_CHANGED, () => resolved.clear());
+
+/** @template T @param {string} name @param {() => T} ask @returns {T} */
+function once(name, ask) {
+  if (!resolved.has(name)) resolved.set(name, ask());
+  return resolved.get(name);
+}
+
 /**
  * The colour that a token has now, resolved for those who cannot read `var()`.
  * @param {string} token such as "--ink" or "--class-3"
  * @returns {string} "rgb(…)"
  */
 export function colour(token) {
-  const probe = document.createElement('span');
-  probe.style.color = `var(${token})`;
-  document.body.append(probe);
-  const resolved = getComputedStyle(probe).color;
-  probe.remove();
-  return resolved;
+  return once(token, () => {
+    const probe = document.createElement('span');
+    probe.style.color = `var(${token})`;
+    document.body.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  });
 }
 
 /** How many pixels a rem has now: charts scale with the theme's type. */
 export function rem() {
-  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return once('rem', () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 }
 
 /** What Plotly's tool bar offers, in which language, and what a saved picture is called. @param {string} filename */
