@@ -70,7 +70,7 @@ LIMITS: Mapping[str, Range] = MappingProxyType(
         "hidden": Range(0, 4, unit="layers"),
         "hidden units": Range(1, 100),
         "epochs": Range(1, 1_000_000),
-        "eta": Range(0, 1000, whole=False, open_low=True),
+        "eta": Range(0, 1e308, whole=False, open_low=True),
         "batch_size": Range(1, 100_000),
         "seed": Range(0, 2**32 - 1),
         "pace": Range(0.1, 1_000_000, whole=False, unit="epochs per second"),

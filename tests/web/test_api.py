@@ -172,6 +172,18 @@ def test_the_wildest_numbers_that_are_allowed_leave_a_readable_record(client: ht
     assert len(costs) == run["epoch"] + 1
 
 
+def test_a_run_that_diverges_fails_in_words_and_its_record_stays(client: httpx.Client, playground: Server) -> None:
+    run_id = submit(client, eta=1e308)
+    with events(playground, run_id) as viewer:
+        assert until(viewer, "end")[-1]["status"] == "failed"
+    run = client.get(f"/api/runs/{run_id}").json()
+    assert (run["status"], run["epoch"]) == ("failed", 0)
+    assert "stopped being a finite number at epoch 1; try an eta smaller than 1e+308" in run["detail"]
+    assert client.get(f"/api/runs/{run_id}/costs").json()["cost"] == [run["cost"]]
+    assert client.get(f"/api/runs/{run_id}/state").json()["epoch"] == 0
+    assert client.get(f"/api/runs/{run_id}/costs.csv").text.count("\n") == 2
+
+
 def test_the_openapi_document_describes_every_route(client: httpx.Client) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     for path in (
