@@ -118,6 +118,7 @@ function buildNodes(column, layer, shown) {
     const kind = layer === 0 ? 'input' : last ? 'output' : 'hidden';
     const group = svg('g', { class: kind, 'data-unit': `${layer} ${i}`, role: 'img', tabindex: -1 }, children);
     if (last) group.dataset.class = String(i + 1);
+    group.setAttribute('aria-label', t('train.unit.name', { layer: layer + 1, unit: i + 1 }));
     return { group, circle, text };
   });
 }
