@@ -364,3 +364,49 @@ def test_a_server_that_comes_back_without_the_run_is_given_it_again(watch: Watch
             timeout=30_000,
         )
         expect(page.locator('[data-field="said"]')).not_to_contain_text("The server is gone")
+
+
+def test_the_drawn_network_can_be_the_start_of_the_next_run(visit: Visit) -> None:
+    page = visit("/train", epochs="100")
+    train(page)
+    reached = reading(page, "cost")
+    page.locator('[data-view="settings"] > summary').click()
+    page.locator('[data-choice="start"]').select_option("given")
+    expect(page.locator("#given")).to_have_value(re.compile(r'^{"w":\[\[\['))
+    page.keyboard.press("Escape")
+    page.locator(STEP).click()
+    phase(page, "paused")
+    expect(cell(page, "exact", 0)).to_have_text(f"{reached:.4f}")
+
+
+def test_parameters_that_are_no_json_are_said_beside_the_field(visit: Visit) -> None:
+    page = visit("/train", start="given")
+    page.locator('[data-view="settings"] > summary').click()
+    page.locator("#given").fill("{")
+    page.locator("#given").blur()
+    expect(page.locator("#error-given")).to_contain_text("JSON")
+
+
+def test_the_worst_samples_are_those_the_network_gets_most_wrong(visit: Visit) -> None:
+    page = visit("/train")
+    train(page)
+    page.locator('[data-view="rows"]').select_option("worst")
+    expect(page.locator(".samples .mark").first).to_have_text("✗")
+    own = [float(text) for text in page.locator(".samples .own").all_inner_texts()]
+    assert own == sorted(own)
+    assert own[0] < 0.2
+
+
+def test_an_epoch_is_printed_as_the_article_prints_it(visit: Visit) -> None:
+    page = visit("/train")
+    train(page)
+    with page.expect_response(lambda answer: "/state?epoch=1000" in answer.url) as asked:
+        page.locator('button[data-epoch="1000"]').click()
+    state = asked.value.json()
+    page.locator(".printer").click()
+    text = page.locator("dialog pre").inner_text()
+    assert text.startswith("epoch 1000\nPerception = [[")
+    for value in (state["a"][0][0], state["w"][0][0][0], state["b"][1][1]):
+        assert f"{value:.8f}" in text
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()

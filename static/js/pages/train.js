@@ -19,8 +19,9 @@ import { links } from '../views/links.js';
 import { markRows, marks } from '../views/marks.js';
 import { networkPicture } from '../views/network-picture.js';
 import { plane } from '../views/plane.js';
+import { print } from '../views/print.js';
 import { runSaid } from '../views/run-said.js';
-import { chosenRows, samples } from '../views/samples.js';
+import { chosenRows, rowChoice, samples } from '../views/samples.js';
 import { saveMenu } from '../views/save.js';
 import { scrub } from '../views/scrub.js';
 import { settings } from '../views/settings.js';
@@ -47,9 +48,16 @@ function withTable(now) {
   return now.dataset === 'table' && now.table === null ? { ...now, table: FIRST_TABLE } : now;
 }
 
+/** Parameters by hand begin as those that are drawn. @param {Experiment} now @returns {Experiment} */
+function withGiven(now) {
+  if (now.start !== 'given' || now.given !== null || shown.value === null) return now;
+  const { w, b } = shown.value.parameters;
+  return { ...now, given: { w, b } };
+}
+
 /** A change by hand. What belongs to the spec ends the runs of the old one, and can be undone. @param {Partial<Experiment>} changes */
 function change(changes) {
-  const next = withTable({ ...experiment.value, ...changes });
+  const next = withGiven(withTable({ ...experiment.value, ...changes }));
   const other = specKey(next) !== specKey(experiment.value);
   experiment.value = other ? { ...next, go: false, at: -1, ...changes } : next;
   if (other) past.record(experiment.value);
@@ -57,8 +65,8 @@ function change(changes) {
 
 /** A spec from the past, seen as the present one is. @param {Experiment} spec */
 function restore(spec) {
-  const { log, sample, show, pace } = experiment.value;
-  if (spec !== experiment.value) experiment.value = { ...spec, log, sample, show, pace, go: false, at: -1 };
+  const { log, sample, list, show, pace } = experiment.value;
+  if (spec !== experiment.value) experiment.value = { ...spec, log, sample, list, show, pace, go: false, at: -1 };
 }
 
 /** @template {Element} E @param {string} view @returns {E} */
@@ -141,7 +149,8 @@ barKeys(actions);
 runSaid({ ...model, all: lab.lines, dataset: lab.dataset, offline: lab.offline }, { ...actions, begin });
 networkPicture(find('network'), { shown });
 weights(find('weights'), { shown });
-samples(find('samples'), { shown }, (sample) => change({ sample }));
+samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));
+rowChoice(find('rows'), { dataset: lab.dataset, experiment }, (list) => change({ list }));
 marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
 scrub({ ...model, actions: { look: actions.look, live: () => (lab.pin.value = null) } });
 showChoice(find('show'), { experiment }, (show) => {
@@ -149,7 +158,16 @@ showChoice(find('show'), { experiment }, (show) => {
   if (lab.pin.value) actions.look(lab.pin.value.epoch);
 });
 links(find('save-course'), { lines });
-settings(find('form'), { experiment, problem: lab.problem }, choices, change);
+print(find('print'), find('printer'), async () => {
+  const [lead] = lines.value;
+  if (lead === undefined) return null;
+  const recorded = await lab.recorded(lab.pin.value?.epoch ?? lead.run.epoch, lead.rule);
+  return recorded && { rule: lead.rule, recorded };
+});
+lines.link((now) => {
+  find('printer').toggleAttribute('disabled', now.length === 0);
+});
+settings(find('form'), { experiment, problem: lab.problem }, choices, change, () => shown.value?.parameters ?? null);
 plane(find('plane'), { shown });
 
 const check = gradientCheck(
@@ -181,11 +199,6 @@ lab.dataset.link((data) => {
   const flat = data?.inputs === 2;
   /** @type {HTMLElement} */ (document.getElementById('tab-plane')).hidden = !flat;
   showTab(flat ? 'plane' : 'samples');
-  if (data)
-    field('shown-of').textContent = t('train.shown-of', {
-      shown: Math.min(chosenRows(data.y, data.classes).length, data.samples),
-      all: data.samples,
-    });
 });
 shown.link((now) => {
   if (now)

@@ -3,18 +3,19 @@
 import { choice, flag, number } from './url.js';
 
 /** @typedef {{ x: number[][], y: number[], classes: number }} DataTable */
+/** @typedef {import('../nn/network.js').Parameters} Parameters */
 
 /**
  * @typedef {{
  *   dataset: string, table: DataTable | null, hidden: readonly number[], output: string, cost: string,
- *   rule: 'exact' | 'article' | 'both', start: string, bias: boolean, epochs: number, eta: number,
+ *   rule: 'exact' | 'article' | 'both', start: string, given: Parameters | null, list: 'spread' | 'worst', bias: boolean, epochs: number, eta: number,
  *   batch: number | null, seed: number, pace: number | null, log: boolean, sample: number, show: 'exact' | 'article',
  *   at: number, go: boolean,
  * }} Experiment `show`: whose network is drawn where both rules run; `at`: the epoch looked at, −1 for the newest;
  * `go`: training was begun, so opening the address begins it again
  */
 
-/** Longer tables are left out of the address: browsers and servers cut addresses off. */
+/** Longer tables and parameters are left out of the address: browsers and servers cut addresses off. */
 const LONGEST_TABLE = 4000;
 
 /** The hand-made data set that an own table starts from. @type {DataTable} */
@@ -52,6 +53,25 @@ function units() {
   };
 }
 
+/** Parameters by hand. @returns {import('./url.js').Entry<Parameters | null>} */
+function parameters() {
+  return {
+    initial: null,
+    read: (text) => {
+      try {
+        const { w, b } = JSON.parse(text);
+        return Array.isArray(w) && Array.isArray(b) ? { w, b } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    write: (value) => {
+      const text = value === null ? '' : JSON.stringify(value);
+      return text.length > LONGEST_TABLE ? '' : text;
+    },
+  };
+}
+
 /** @returns {import('./url.js').Entry<DataTable | null>} */
 function table() {
   return {
@@ -82,7 +102,8 @@ export function experimentTable(datasets) {
     output: choice('softmax', ['softmax', 'sigmoid']),
     cost: choice('log-likelihood', ['log-likelihood', 'cross-entropy', 'quadratic']),
     rule: choice('exact', ['exact', 'article', 'both']),
-    start: choice('article', ['article', 'scaled']),
+    start: choice('article', ['article', 'scaled', 'given']),
+    given: parameters(),
     bias: flag(true),
     epochs: number(10_000, { low: 1, whole: true }),
     eta: number(0.1),
@@ -91,6 +112,7 @@ export function experimentTable(datasets) {
     pace: numberOrNull(),
     log: flag(true),
     sample: number(-1, { low: -1, whole: true }),
+    list: choice('spread', ['spread', 'worst']),
     show: choice('exact', ['exact', 'article']),
     at: number(-1, { low: -1, whole: true }),
     go: flag(false),
@@ -103,14 +125,14 @@ export function experimentTable(datasets) {
  * @returns {Record<string, unknown>} the run spec that the server takes
  */
 export function specOf(experiment, rule) {
-  const { dataset, table: own, hidden, output, cost, start, bias, epochs, eta, batch, seed, pace } = experiment;
+  const { dataset, table: own, hidden, output, cost, start, given, bias, epochs, eta, batch, seed, pace } = experiment;
   return {
     dataset: dataset === 'table' ? (own ?? FIRST_TABLE) : dataset,
     hidden,
     output,
     cost,
     rule,
-    initialisation: start,
+    initialisation: start === 'given' ? (given ?? 'article') : start,
     output_bias: bias,
     epochs,
     eta,
@@ -127,7 +149,7 @@ export function rulesOf({ rule }) {
 
 /** What belongs to the spec: when it changes, a run of the old one is no longer this experiment's. @param {Experiment} e */
 export function specKey(e) {
-  const { log: _log, sample: _sample, show: _show, at: _at, go: _go, pace: _pace, ...rest } = e;
+  const { log: _log, sample: _sample, list: _list, show: _show, at: _at, go: _go, pace: _pace, ...rest } = e;
   return JSON.stringify(rest);
 }
 

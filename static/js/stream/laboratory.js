@@ -229,6 +229,18 @@ export function laboratory(experiment, check) {
     for (const { followed } of following) if (!isOver(followed.run.value.status)) letGo(followed.run.value.id);
   });
 
+  /** The recorded state nearest below an epoch. @param {number} epoch @param {Rule} [rule] */
+  const recorded = async (epoch, rule) => {
+    const one = following.find((other) => other.rule === rule) ?? following[0];
+    if (one === undefined) return null;
+    try {
+      return await ask(`/api/runs/${one.followed.run.value.id}/state?epoch=${epoch}`);
+    } catch (error) {
+      failed(error);
+      return null;
+    }
+  };
+
   /** @param {(one: Following['followed']) => void} act on every run that has not ended */
   const each = (act) => {
     for (const { followed } of following) if (!isOver(followed.run.value.status)) act(followed);
@@ -259,15 +271,10 @@ export function laboratory(experiment, check) {
     pace: (pace) => each((one) => one.pace(pace)),
     /** Looks at a recorded epoch of the run by one of the rules. @param {number} epoch @param {Rule} [rule] */
     look: async (epoch, rule) => {
-      const one = following.find((other) => other.rule === rule) ?? following[0];
-      if (one === undefined) return;
-      try {
-        const state = await ask(`/api/runs/${one.followed.run.value.id}/state?epoch=${epoch}`);
-        pin.value = { epoch: state.epoch, parameters: { w: state.w, b: state.b } };
-      } catch (error) {
-        failed(error);
-      }
+      const state = await recorded(epoch, rule);
+      if (state) pin.value = { epoch: state.epoch, parameters: { w: state.w, b: state.b } };
     },
+    recorded,
   };
 }
 

@@ -13,28 +13,91 @@ import { rgb } from './weights.js';
 
 const MOST_ROWS = 9;
 const DIGIT = 8;
+/** Milliseconds between two searches for the worst samples: all of them go through the network for it. */
+const SORT_GAP = 700;
 
 /**
  * @param {HTMLTableElement} table
- * @param {{ shown: import('../state/observable.js').Watched<Shown | null> }} model
+ * @param {{ shown: import('../state/observable.js').Watched<Shown | null>, experiment: import('../state/observable.js').Watched<import('../state/experiment.js').Experiment> }} model
  * @param {(sample: number) => void} choose
  * @returns {() => void} dispose
  */
-export function samples(table, { shown }, choose) {
+export function samples(table, { shown, experiment }, choose) {
   /** @type {Dataset | undefined} */
   let built;
   /** @type {ReturnType<typeof build>} */
   let rows = [];
+  let listed = '';
+  let sortedAt = Number.NEGATIVE_INFINITY;
+  /** @type {number[]} */
+  let worst = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** Which samples, the worst of all anew now and then. @param {Shown} now */
+  const chosen = (now) => {
+    if (experiment.value.list === 'spread') return chosenRows(now.data.y, now.data.classes);
+    const wait = sortedAt + SORT_GAP - performance.now();
+    if (wait <= 0 || now.data !== built) {
+      worst = worstRows(now);
+      sortedAt = performance.now();
+    } else timer ??= setTimeout(ask, wait);
+    return worst;
+  };
   const paint = () => {
     const now = shown.value;
     if (now === null) return;
-    if (now.data !== built) {
-      rows = build(table, now.data, choose);
+    const wanted = chosen(now);
+    if (now.data !== built || wanted.join() !== listed) {
+      const focused = table.contains(document.activeElement);
+      rows = build(table, now.data, wanted, choose);
       built = now.data;
+      listed = wanted.join();
+      if (focused) rows[0]?.button.focus();
     }
     for (const row of rows) update(row, now);
   };
-  return shown.link(() => nextFrame(paint));
+  const ask = () => {
+    timer = undefined;
+    nextFrame(paint);
+  };
+  const disposers = [shown.link(ask), experiment.link(ask)];
+  return () => {
+    clearTimeout(timer);
+    for (const dispose of disposers) dispose();
+  };
+}
+
+/** The samples whose own class has the smallest a, the smallest first. @param {Shown} shown @returns {number[]} */
+export function worstRows({ parameters, data, output }, most = MOST_ROWS) {
+  const own = data.x.map((x, i) => forward(parameters, x, output).a[parameters.w.length][data.y[i]]);
+  return [...own.keys()].sort((left, right) => own[left] - own[right]).slice(0, most);
+}
+
+/**
+ * Which samples the table shows.
+ * @param {HTMLSelectElement} select
+ * @param {{ dataset: import('../state/observable.js').Watched<Dataset | null>, experiment: import('../state/observable.js').Watched<import('../state/experiment.js').Experiment> }} model
+ * @param {(list: 'spread' | 'worst') => void} choose
+ */
+export function rowChoice(select, { dataset, experiment }, choose) {
+  select.addEventListener('change', () => choose(/** @type {any} */ (select.value)));
+  dataset.link((data) => {
+    if (data === null) return;
+    const spread = chosenRows(data.y, data.classes).length;
+    const options = /** @type {const} */ ([
+      ['spread', spread],
+      ['worst', Math.min(MOST_ROWS, data.samples)],
+    ]);
+    select.replaceChildren(
+      ...options.map(([value, count]) =>
+        html('option', { value }, t(`train.rows.${value}`, { shown: count, all: data.samples })),
+      ),
+    );
+    select.value = experiment.value.list;
+  });
+  experiment.link(({ list }) => {
+    select.value = list;
+  });
 }
 
 /**
@@ -58,9 +121,9 @@ export function chosenRows(labels, classes, most = MOST_ROWS) {
     .sort((left, right) => left - right);
 }
 
-/** @param {HTMLTableElement} table @param {Dataset} data @param {(sample: number) => void} choose */
-function build(table, data, choose) {
-  const rows = chosenRows(data.y, data.classes).map((sample) => buildRow(data, sample, choose));
+/** @param {HTMLTableElement} table @param {Dataset} data @param {number[]} chosen @param {(sample: number) => void} choose */
+function build(table, data, chosen, choose) {
+  const rows = chosen.map((sample) => buildRow(data, sample, choose));
   const head = ['train.sample', 'spec.class', 'train.answer', 'train.own', 'train.right'].map((key) =>
     html('th', { scope: 'col' }, html('span', { class: 'unseen' }, t(key))),
   );

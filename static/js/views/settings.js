@@ -3,6 +3,7 @@
 import { grouped } from '../format.js';
 import { t } from '../i18n.js';
 import { html, say, set } from './dom.js';
+import { givenEditor } from './given-editor.js';
 import { tableEditor } from './table-editor.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
@@ -17,13 +18,16 @@ const SPEC_NAMES = { start: 'initialisation', bias: 'output_bias', batch: 'batch
  * @param {{ experiment: import('../state/observable.js').Watched<Experiment>, problem: import('../state/observable.js').Watched<{ field: string, words: string } | null> }} model
  * @param {Choices} choices
  * @param {(change: Partial<Experiment>) => void} change
+ * @param {() => import('../nn/network.js').Parameters | null} drawn the network on screen
  */
-export function settings(form, { experiment, problem }, choices, change) {
+export function settings(form, { experiment, problem }, choices, change, drawn) {
   const fields = [
     hiddenField(choices.limits, experiment, change),
     choiceField('output', choices.outputs, (output) => change({ output, cost: choices.pairs[output][0] })),
     choiceField('cost', [...new Set(Object.values(choices.pairs).flat())], (cost) => change({ cost })),
-    choiceField('start', choices.initialisations, (start) => change({ start: /** @type {any} */ (start) })),
+    choiceField('start', [...choices.initialisations, 'given'], (start) =>
+      change({ start: /** @type {any} */ (start) }),
+    ),
     flagField('bias', (bias) => change({ bias })),
     numberField('epochs', choices.limits.epochs, (epochs) => change({ epochs: epochs ?? 1 })),
     numberField('batch', choices.limits.batch_size, (batch) => change({ batch }), true),
@@ -31,9 +35,11 @@ export function settings(form, { experiment, problem }, choices, change) {
     numberField('pace', choices.limits.pace, (pace) => change({ pace }), true),
   ];
   const own = html('div', { class: 'own-table' });
+  const given = html('div', { class: 'own-table' });
   const general = html('p', { class: 'error', role: 'alert', 'data-error': '' });
-  form.replaceChildren(...fields.map(({ row }) => row), own, general);
+  form.replaceChildren(...fields.map(({ row }) => row), given, own, general);
   const editor = tableEditor(own, choices.limits, (table) => change({ table }));
+  const hand = givenEditor(given, drawn, (now) => change({ given: now }));
   form.addEventListener('submit', (event) => event.preventDefault());
 
   experiment.link((now) => {
@@ -42,6 +48,8 @@ export function settings(form, { experiment, problem }, choices, change) {
       const allowed = choices.pairs[now.output].includes(/** @type {HTMLOptionElement} */ (option).value);
       /** @type {HTMLOptionElement} */ (option).disabled = !allowed;
     }
+    given.hidden = now.start !== 'given';
+    hand.show(now.given);
     own.hidden = now.dataset !== 'table';
     if (!own.hidden) editor.show(now.table);
   });
