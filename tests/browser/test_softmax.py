@@ -280,6 +280,7 @@ def test_a_question_is_answered_by_the_picture(visit: Visit, lang: str) -> None:
 def test_numbers_show_all_their_digits_on_hover_and_on_copy(visit: Visit) -> None:
     page = visit("/softmax", tab="numbers")
     cell = page.locator("table.numbers tbody tr").nth(0).locator("td").nth(3)
+    expect(cell).to_have_text(re.compile(r"\d"))
     cell.hover()
     shown = (cell.get_attribute("title") or "").replace("−", "-")
     assert float(shown) == pytest.approx(math.log(softmax(START)[0]), rel=1e-14)
