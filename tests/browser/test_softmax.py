@@ -78,6 +78,8 @@ def test_the_sentence_says_what_the_drag_did_and_the_live_region_repeats_it(visi
     page = visit("/softmax")
     drag(page, '[data-drag="3"] .handle', dy=-9)
     expect(page.locator('[data-view="said"]')).to_contain_text(re.compile("^You raised z.*0\\.679"))
+    # The live region speaks when the hand has rested: by then the sentence is the drag's last.
+    expect(page.locator("#live")).to_have_text(re.compile("^You raised z"))
     expect(page.locator("#live")).to_have_text(page.locator('[data-view="said"]').text_content() or "")
 
 
