@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -310,7 +311,6 @@ def test_digits_are_pictures(visit: Visit) -> None:
 def test_a_table_by_hand_is_trained(visit: Visit) -> None:
     page = visit("/train")
     page.locator('[data-spec="dataset"]').select_option("table")
-    page.locator('[data-view="settings"] > summary').click()
     rows = page.locator(".cells tbody tr")
     expect(rows).to_have_count(6)
     page.locator('[data-edit="row"]').click()
@@ -410,3 +410,21 @@ def test_an_epoch_is_printed_as_the_article_prints_it(visit: Visit) -> None:
         assert f"{value:.8f}" in text
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_be_hidden()
+
+
+@each_language
+def test_axe_finds_nothing_serious_while_the_page_is_used(
+    visit: Visit, assert_accessible: Callable[[Page], None], lang: str
+) -> None:
+    page = visit("/train", lang=lang, rule="both", dataset="blobs", epochs="200", start="scaled")
+    train(page)
+    assert_accessible(page)
+    page.locator('[data-spec="dataset"]').select_option("table")
+    expect(page.locator(".cells tbody tr")).to_have_count(6)
+    page.locator('[data-choice="start"]').select_option("given")
+    assert_accessible(page)
+    eta = page.locator('[data-spec="eta"]')
+    eta.fill("-1")
+    eta.press("Enter")
+    expect(page.locator('[data-error="eta"]')).not_to_be_empty()
+    assert_accessible(page)

@@ -51,8 +51,11 @@ function withTable(now) {
 /** Parameters by hand begin as those that are drawn. @param {Experiment} now @returns {Experiment} */
 function withGiven(now) {
   if (now.start !== 'given' || now.given !== null || shown.value === null) return now;
-  const { w, b } = shown.value.parameters;
-  return { ...now, given: { w, b } };
+  const { parameters, data } = shown.value;
+  const units = parameters.b.slice(0, -1).map((b) => b.length);
+  // What is drawn may still be the network of the data before.
+  const own = now.dataset === 'table' ? data.x === now.table?.x : data.name === now.dataset;
+  return own && units.join() === now.hidden.join() ? { ...now, given: parameters } : now;
 }
 
 /** A change by hand. What belongs to the spec ends the runs of the old one, and can be undone. @param {Partial<Experiment>} changes */

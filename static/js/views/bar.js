@@ -26,7 +26,11 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
   pace.addEventListener('input', () => actions.pace(paceAt(Number(pace.value), Number(pace.max))));
   set(eta, { min: String(limits.eta.low), max: String(limits.eta.high) });
   eta.addEventListener('change', () => eta.value.trim() !== '' && actions.change({ eta: Number(eta.value) }));
-  dataset.addEventListener('change', () => actions.change({ dataset: dataset.value, sample: -1 }));
+  dataset.addEventListener('change', () => {
+    actions.change({ dataset: dataset.value, sample: -1 });
+    // A table by hand is there to be filled.
+    if (dataset.value === 'table') find('[data-view="settings"]').open = true;
+  });
   for (const button of bar.querySelectorAll('[data-rule]')) {
     button.addEventListener('click', () => actions.change({ rule: /** @type {HTMLElement} */ (button).dataset.rule }));
   }

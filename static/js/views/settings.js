@@ -34,7 +34,7 @@ export function settings(form, { experiment, problem }, choices, change, drawn) 
     numberField('seed', choices.limits.seed, (seed) => change({ seed: seed ?? 0 })),
     numberField('pace', choices.limits.pace, (pace) => change({ pace }), true),
   ];
-  const own = html('div', { class: 'own-table' });
+  const own = html('div', { class: 'own-table cells-first' });
   const given = html('div', { class: 'own-table' });
   const general = html('p', { class: 'error', role: 'alert', 'data-error': '' });
   form.replaceChildren(...fields.map(({ row }) => row), given, own, general);
