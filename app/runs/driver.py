@@ -98,16 +98,16 @@ class Driver:
         return max(0.0, max(next_epoch, self.last_turn + REPORT_GAP) - self.clock())
 
     def handle(self, command: Command) -> Report | None:
-        """Obey a command between two turns; the report, if status or pace changed. Raises Refused.
+        """Obey a command between two turns; the report, if status, pace or the end of a step changed. Raises Refused.
 
         Whoever sets a paused run going sees its first epoch at once, at whatever pace.
         """
-        was_paused = self.run.status == "paused"
+        was_paused, pause_at = self.run.status == "paused", self.run.pause_at
         changed = self.run.handle(command, self.state.epoch)
         if changed and self.run.pace is not None:
             headstart = 1.0 / self.run.pace if was_paused and self.run.status == "running" else 0.0
             self.pace_from = (self.clock() - headstart, self.state.epoch)
-        return self.report() if changed else None
+        return self.report() if changed or self.run.pause_at != pause_at else None
 
     def turn(self, budget: float) -> Report:
         """Go on for about ``budget`` seconds and report all epochs since the last report.

@@ -91,6 +91,17 @@ async def test_a_step_under_way_survives_the_loss_of_its_worker(engine: Embedded
     assert (await until_status(engine, run_id, "paused")).epoch == 3
 
 
+async def test_a_step_asked_of_a_run_that_runs_survives_the_loss_of_its_worker(engine: EmbeddedEngine) -> None:
+    run_id = await submit(engine, RunSpec(dataset="xor", epochs=1000, pace=0.1))
+    await until_status(engine, run_id, "running")
+    epoch = (await engine.command(run_id, Step(3))).epoch
+    await loss(engine)
+    await engine.command(run_id, Pace(None))
+    await until(engine, run_id, lambda view: view.status != "running")
+    view = await engine.view(run_id)
+    assert (view.status, view.epoch) == ("paused", epoch + 3)
+
+
 async def test_an_order_that_a_dead_worker_left_unanswered_is_obeyed_by_the_next(engine: EmbeddedEngine) -> None:
     run_id = await submit(engine, ENDLESS)
     epoch = (await engine.command(run_id, Pause())).epoch

@@ -111,6 +111,25 @@ def test_a_step_does_exactly_so_many_epochs_and_pauses(pace: float | None) -> No
     assert (reports[-1].status, runner.due()) == ("paused", None)
 
 
+def test_where_a_step_ends_is_reported_though_the_run_was_running() -> None:
+    runner = driver(HandClock(), pace=0.1)
+    runner.turn(0.02)
+    stepping, resumed = runner.handle(Step(2)), runner.handle(Resume())
+    assert stepping is not None
+    assert (stepping.status, stepping.pause_at) == ("running", 2)
+    assert resumed is not None
+    assert resumed.pause_at is None
+
+
+def test_a_step_of_a_running_run_leaves_its_clock_alone() -> None:
+    clock = HandClock()
+    runner = driver(clock, pace=1.0)
+    runner.turn(0.02)
+    clock.turn(0.6)
+    runner.handle(Step(5))
+    assert runner.due() == pytest.approx(0.4)
+
+
 def test_a_change_of_pace_holds_from_now_on() -> None:
     clock = HandClock()
     runner = driver(clock, seconds=1e-6, pace=0.1)
