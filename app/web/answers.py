@@ -19,6 +19,9 @@ from .visitors import Visitor
 
 __all__ = ["body_schema", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
 
+LARGEST_INDEX = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps exact."""
+
 
 async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
     """The run spec in a request's body, with its data set; an empty object is the default run."""
@@ -38,8 +41,8 @@ async def count_costly(request: Request, app_parts: Parts) -> Visitor:
 
 def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
     """A checked half-open range of indices; without ``stop`` it goes to the end."""
-    if start < 0:
-        raise SpecError("start", start, "a whole number from 0")
+    if not 0 <= start <= LARGEST_INDEX:
+        raise SpecError("start", start, f"a whole number from 0 to {LARGEST_INDEX}")
     if stop is not None and stop < start:
         raise SpecError("stop", stop, f"a whole number from start, {start}")
     return start, count if stop is None else stop

@@ -84,6 +84,11 @@ def test_an_unknown_run_is_not_found(client: httpx.Client, run_id: str, part: st
     assert_problem(client.get(f"/api/runs/{run_id}{part}"))
 
 
+@pytest.mark.parametrize("route", ["/api/datasets/xor", "/api/runs/{recorded}/costs"])
+def test_a_start_that_no_list_has_is_refused(client: httpx.Client, recorded: str, route: str) -> None:
+    assert_problem(client.get(route.format(recorded=recorded), params={"start": 10**30}), words="start is 1")
+
+
 ODD_QUERIES = ["lang=xx", "lang=%00", "theme=<script>", "z=NaN,1e999,%ff", "dataset=%ed%a0%80", "n=" + "9" * 3000]
 
 
