@@ -58,7 +58,7 @@ class Visitors:
     def address(self, connection: HTTPConnection) -> str:
         """The client's address: the rightmost in X-Forwarded-For that is not one of the trusted proxies."""
         address = connection.client.host if connection.client else "unknown"
-        forwarded = connection.headers.get("x-forwarded-for", "")
+        forwarded = ",".join(connection.headers.getlist("x-forwarded-for"))  # some proxies add a header of their own
         for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
             if address not in self.settings.trusted_proxies:
                 break

@@ -60,7 +60,16 @@ def test_a_missing_or_hidden_file_has_no_address(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("accepted", "encoding"), [("gzip, br", "br"), ("gzip", "gzip"), ("identity", None), ("", None)]
+    ("accepted", "encoding"),
+    [
+        ("gzip, br", "br"),
+        ("GZIP;q=0.5", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip; q=0.0, br;q=0", None),
+        ("brown", None),
+        ("identity", None),
+        ("", None),
+    ],
 )
 def test_a_file_comes_in_a_form_that_the_browser_accepts(
     client: httpx.Client, accepted: str, encoding: str | None

@@ -75,6 +75,12 @@ def test_an_address_is_the_last_that_no_trusted_proxy_has(
     assert visitors.visitor(asked(forwarded=forwarded)).address == expected
 
 
+def test_an_address_that_a_proxy_adds_in_a_header_of_its_own_is_the_last_one() -> None:
+    connection = asked(forwarded="1.2.3.4")
+    connection.scope["headers"].append((b"x-forwarded-for", b"6.6.6.6"))
+    assert Visitors(Settings(trusted_proxies=("10.0.0.1",))).visitor(connection).address == "6.6.6.6"
+
+
 def test_only_a_trusted_proxy_says_that_the_browser_speaks_tls() -> None:
     connection = asked(proto="https")
     assert not Visitors(Settings()).secure(connection)
