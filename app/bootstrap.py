@@ -40,6 +40,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, end_in_order)
     with listener(settings) as listening:
         host, port = listening.getsockname()[:2]
+        host = f"[{host}]" if ":" in host else host
         asyncio.run(serving(settings, lambda: announce(f"http://{host}:{port}"), listening))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import webbrowser
 from pathlib import Path
@@ -99,7 +100,7 @@ def document_from(fields: dict[str, Any]) -> dict[str, Any]:
         if str(fields[name]).endswith(".json"):
             fields[name] = json_file(name, Path(fields[name]))
     units = [part.strip() for part in fields["hidden"].split(",") if part.strip()]
-    fields["hidden"] = [int(part) if part.isdigit() else part for part in units]
+    fields["hidden"] = [int(part) if re.fullmatch("[0-9]{1,9}", part) else part for part in units]
     unknown = set(fields) - set(as_document(DEFAULTS))
     assert not unknown, f"options that are no fields of the spec: {unknown}"
     return fields

@@ -28,7 +28,7 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
     dataset = resolve(spec.dataset)
     check_fits(spec, dataset.data)
     if csv_file is not None:
-        csv_file.touch()  # so that a file which cannot be written is said before the work, not after
+        csv_file.open("a").close()  # so that a file which cannot be written is said before the work, not after
     console = Console()
     driver = Driver("terminal", spec, Kernel(spec, dataset.data), time.perf_counter, pace=spec.pace)
     costs: list[Array] = []

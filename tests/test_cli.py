@@ -76,6 +76,8 @@ def test_a_table_and_parameters_may_come_from_files(tmp_path: Path) -> None:
         (("--eta", "nan"), "eta is nan; allowed: "),
         (("--hidden", "5,none"), "hidden[1] is 'none'; allowed: "),
         (("--hidden", "500"), "hidden[0] is 500; allowed: "),
+        (("--hidden", "³"), "hidden[0] is '³'; allowed: "),
+        (("--hidden", "9" * 5000), "hidden[0] is '999"),
         (("--dataset", "tulips"), "dataset is 'tulips'; allowed: "),
         (("--dataset", "no-such-file.json"), "no-such-file.json"),
         (("--batch-size", "1000"), "batch_size is 1000; allowed: "),
@@ -101,6 +103,35 @@ def test_a_file_that_is_not_json_is_said_in_words(
     done = run("train", "--dataset", "table.json")
     assert done.exit_code == 2
     assert done.output == "dataset is 'table.json'; allowed: a file that holds JSON\n"
+
+
+def test_a_file_that_cannot_be_written_is_said_before_the_work(tmp_path: Path) -> None:
+    done = run("train", "--csv", str(tmp_path), "--epochs", "5")
+    assert done.exit_code == 2
+    assert "directory" in done.output
+    assert "cost" not in done.output
+
+
+def test_an_address_of_the_sixth_version_is_printed_as_an_address_bar_takes_it() -> None:
+    if not has_ipv6():
+        pytest.skip("this machine has no ::1")
+    with subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--host", "::1", "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == 0
+    assert "http://[::1]:" in said
+
+
+def has_ipv6() -> bool:
+    """Whether this machine can listen on ::1."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
 
 
 def test_a_port_that_is_taken_is_said_in_words() -> None:
