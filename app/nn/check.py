@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ __all__ = ["GradientCheck", "central_differences", "gradient_check", "rule_gradi
 
 STEP = 6e-6
 """About the cube root of 2⁻⁵²: where the rounding error and the curvature error of a central difference meet."""
+
+LEAST_ETA = 1e-8
+"""Where what the article's rule changes on its way down, and what the subtraction rounds away, are equally little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def rule_gradient(spec: RunSpec, data: Data, parameters: Parameters) -> Paramete
     """The gradient that the rule's first update amounts to, scaled to a mean over samples.
 
     It is read off the update itself, (before − after)/eta, so that nothing a rule does can hide; the article's sum over
-    samples is divided by n. The subtraction costs digits: the largest of |parameter|/eta times 2⁻⁵².
+    samples is divided by n. The subtraction costs digits: the largest of |parameter|/eta times 2⁻⁵². So the exact rule,
+    whose gradient does not depend on eta, is read with 1 at the least, the article's with ``LEAST_ETA``.
     """
+    spec = dataclasses.replace(spec, eta=max(spec.eta, 1.0 if spec.rule == "exact" else LEAST_ETA))
     after = update(spec, parameters, data)
     samples = data.samples if spec.rule == "article" else 1
     return Parameters(

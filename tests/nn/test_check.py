@@ -46,6 +46,21 @@ def test_the_exact_rule_passes_the_check_on_all_it_changes() -> None:
     assert max(*check.w, *check.b) < 1e-9
 
 
+@pytest.mark.parametrize("eta", [1000.0, 1e-12, 1e-300, 5e-324])
+def test_an_eta_of_any_size_leaves_the_exact_gradient_exact(eta: float) -> None:
+    data = load("four-bit-majority").data
+    spec = RunSpec(dataset="four-bit-majority", eta=eta)
+    check = gradient_check(spec, data, initialise(spec, data))
+    assert max(*check.w, *check.b) < 1e-9
+
+
+def test_a_tiny_eta_hides_nothing_of_the_articles_rule() -> None:
+    data = load("four-bit-majority").data
+    spec = RunSpec(dataset="four-bit-majority", rule="article", eta=1e-300)
+    check = gradient_check(spec, data, initialise(spec, data))
+    assert max(*check.w, *check.b) < 1e-6
+
+
 def test_a_bias_that_is_switched_off_has_no_gradient() -> None:
     data = load("xor").data
     spec = dataclasses.replace(RunSpec(dataset="xor"), output_bias=False)
