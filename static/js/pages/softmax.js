@@ -2,6 +2,7 @@
 /** The page `/softmax`: makes its state from the address and hands it to the views. */
 import '../theme.js';
 import { whenIdle } from '../charts.js';
+import { soon } from '../state/frame.js';
 import { gestures } from '../state/gesture.js';
 import { history } from '../state/history.js';
 import { fromUrl, PRESETS, TABLE, toUrl, withLogits } from '../state/layer.js';
@@ -9,6 +10,7 @@ import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { controls } from '../views/controls.js';
 import { curveRows, curves, curveWords } from '../views/curves.js';
+import { set } from '../views/dom.js';
 import { formula } from '../views/formula.js';
 import { jacobianRows, jacobianTable } from '../views/jacobian.js';
 import { layerPicture } from '../views/layer-picture.js';
@@ -51,15 +53,16 @@ question(find('question'), model);
 linked(stage);
 precise(stage);
 
+const nameChart = () => set(chart, { 'aria-label': curveWords(layer.value) });
 const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
 layer.link((now, before) => {
   if (now.tab !== before?.tab) showTab(now.tab);
-  stage.dataset.classes = String(now.z.length);
+  set(stage, { 'data-classes': String(now.z.length) });
   if (now.chosen !== before?.chosen) {
     const chosen = document.querySelector('[data-field="chosen"]');
     chosen?.replaceChildren(symbol('z', now.chosen));
   }
-  chart.setAttribute('aria-label', curveWords(now));
+  soon(nameChart);
 });
 document.querySelector('[data-action="three"]')?.addEventListener('click', () => {
   gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));

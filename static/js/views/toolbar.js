@@ -50,10 +50,12 @@ export function toolbar(bar, { layer, gesture, can }) {
   );
 
   const disposers = [
-    layer.link((now) => {
-      find('[data-field="count"]').textContent = String(now.z.length);
-      /** @type {HTMLButtonElement} */ (find('[data-action="add"]')).disabled = now.z.length >= MOST;
-      /** @type {HTMLButtonElement} */ (find('[data-action="drop"]')).disabled = now.z.length <= FEWEST;
+    layer.link((now, before) => {
+      const { length } = now.z;
+      if (before?.z.length === length && before.sigmoid === now.sigmoid && before.naive === now.naive) return;
+      find('[data-field="count"]').textContent = String(length);
+      /** @type {HTMLButtonElement} */ (find('[data-action="add"]')).disabled = length >= MOST;
+      /** @type {HTMLButtonElement} */ (find('[data-action="drop"]')).disabled = length <= FEWEST;
       find('[data-action="sigmoid"]').setAttribute('aria-pressed', String(now.sigmoid));
       find('[data-action="naive"]').setAttribute('aria-pressed', String(now.naive));
     }),
