@@ -11,8 +11,8 @@ const LONGEST_PAUSE = 8000;
 /** Closed for breaking a rule: to do the same again would be to break it again. */
 const BROKE_A_RULE = 1008;
 
-/** A connection's readyState while it can be spoken into. */
-const OPEN = 1;
+/** A connection's readyState before it can be spoken into, and then. */
+const [CONNECTING, OPEN] = [0, 1];
 
 /**
  * @param {number} code a WebSocket close code
@@ -45,12 +45,17 @@ export function socket(address, tell, world = {}) {
   let current;
   let attempt = 0;
   let over = false;
+  /** @type {string[]} what was asked for while the connection was being made */
+  const waiting = [];
 
   const open = () => {
     if (over) return;
     tell.state(attempt === 0 ? 'connecting' : 'lost');
     const mine = connect(address());
     current = mine;
+    mine.addEventListener('open', () => {
+      for (const text of waiting.splice(0)) mine.send(text);
+    });
     mine.addEventListener('message', ({ data }) => {
       if (current !== mine || over) return;
       if (attempt !== -1) tell.state('open');
@@ -72,9 +77,10 @@ export function socket(address, tell, world = {}) {
   open();
 
   return {
-    /** @param {object} message dropped while there is no connection: a wish is not kept for later */
+    /** @param {object} message sent as soon as the connection is made; dropped where it is lost: that may take long */
     send(message) {
       if (current?.readyState === OPEN) current.send(JSON.stringify(message));
+      else if (current?.readyState === CONNECTING && attempt === 0) waiting.push(JSON.stringify(message));
     },
     /** Ends it for good. */
     close() {

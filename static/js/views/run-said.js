@@ -42,6 +42,7 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
   });
   const words = () => {
     if (offline.value) return { mood: 'offline', text: t('train.said.offline') };
+    if (problem.value?.field === 'run') return { mood: 'wrong', text: problem.value.words };
     if (problem.value) return { mood: 'wrong', text: t('train.said.wrong', { words: problem.value.words }) };
     if (pin.value) return { mood: 'pinned', text: t('train.said.pinned', { epoch: grouped(pin.value.epoch) }) };
     const refusal = all.value.find((/** @type {any} */ { run }) => run.refusal)?.run.refusal;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pause, shouldReturn, socket } from '../../../static/js/stream/socket.js';
 
 /** What a WebSocket's readyState says. */
-const [OPEN, CLOSED] = [1, 3];
+const [CONNECTING, OPEN, CLOSED] = [0, 1, 3];
 
 /** A WebSocket that does what the test says. */
 class Line extends EventTarget {
@@ -127,6 +127,16 @@ test('what a closed page still hears changes nothing', () => {
   last().breaks(1006);
   assert.equal(last().closedWith, 1000);
   assert.deepEqual([messages, waits], [[], []]);
+});
+
+test('a wish made while the first connection is made is sent once it is there', () => {
+  const { made, last } = world();
+  last().readyState = CONNECTING;
+  made.send({ type: 'pause' });
+  assert.deepEqual(last().sent, []);
+  last().readyState = OPEN;
+  last().dispatchEvent(new Event('open'));
+  assert.deepEqual(last().sent, ['{"type":"pause"}']);
 });
 
 test('a wish is sent on an open connection and dropped without one', () => {
