@@ -88,13 +88,16 @@ def layer_cases() -> list[dict[str, Any]]:
         layer_case("cold, 1000", [1000.0, 999.9, -1000.0], 0.05),
         layer_case("hot", [1.2, -0.6, 2.4, 0.3], 7.3),
         layer_case("hot, 1000", [1000.0, -1000.0, 0.3], 7.3),
+        layer_case("a gap that is rounded, the lower z the larger", [1605.3, 1605.3, -2099.5], 7.3),
+        layer_case("a gap that is rounded, the higher z the larger", [2099.5, -1605.3], 7.3),
+        layer_case("cold, a small logarithm", [0.1, -14.7, -13.3, -14.3], 0.05),
     ]
     source = random.Random(1)
     for classes in range(2, 13):
         for temperature in (1.0, 0.05, 7.3):
-            width = source.choice((1.0, 5.0, 30.0))
-            z = [source.uniform(-width, width) for _ in range(classes)]
-            cases.append(layer_case(f"random, {classes} classes", z, temperature))
+            for width in (source.choice((1.0, 5.0, 30.0)), 300.0 * temperature):
+                z = [source.uniform(-width, width) for _ in range(classes)]
+                cases.append(layer_case(f"random, {classes} classes, within {width:g}", z, temperature))
     return cases
 
 
@@ -112,4 +115,5 @@ if __name__ == "__main__":
         ],
     }
     TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(json.dumps(document, indent=1) + "\n")
+    parts = (f'"{part}": [\n' + ",\n".join(map(json.dumps, cases)) + "\n]" for part, cases in document.items())
+    TARGET.write_text("{\n" + ",\n".join(parts) + "\n}\n")

@@ -25,7 +25,7 @@ SPLITTER = 134217729.0
 """2²⁷ + 1: Dekker's constant, which cuts a float64 into two halves of 26 bits."""
 
 LARGEST_SPLIT = 1e290
-"""Beyond this Dekker's split would overflow."""
+"""Beyond this Dekker's split would overflow; below its inverse the products of the halves would underflow."""
 
 FARTHEST = 800.0
 """Beyond this many nats below the maximum e^gap is 0 in float64, and a gap needs no more digits than it has."""
@@ -61,6 +61,8 @@ def shifted_powers(z: Array, temperature: float) -> tuple[Array, Array]:
         highest = z.max(axis=-1, keepdims=True)
         difference = z - highest
         gaps = np.asarray(difference / temperature)
+    if not 1 / LARGEST_SPLIT < temperature < LARGEST_SPLIT:
+        return np.exp(gaps), gaps
     near = (np.abs(gaps) <= FARTHEST) & (np.abs(z) < LARGEST_SPLIT)
     z_near = np.where(near, z, highest)
     quotient = np.where(near, gaps, 0.0)
@@ -71,7 +73,7 @@ def shifted_powers(z: Array, temperature: float) -> tuple[Array, Array]:
 def division_rest(z: Array, highest: Array, difference: Array, quotient: Array, temperature: float) -> Array:
     """What (z − highest)/T lost to rounding, given its rounded difference and quotient: about 2⁻⁵² of the quotient."""
     back = difference + highest
-    lost = np.where(difference == 0.0, 0.0, (z - back) + (highest - (back - difference)))
+    lost = np.where(difference == 0.0, 0.0, (z - back) - (highest - (back - difference)))
     product = quotient * temperature
     quotient_high, quotient_low = halves(quotient)
     high, low = halves(np.float64(temperature))

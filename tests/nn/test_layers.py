@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from mpmath import exp, mpf, workdps
 
 from app.nn.layers import (
     log_sigmoid,
@@ -62,6 +63,27 @@ def test_the_way_forward_agrees_with_50_digits(case: dict[str, Any]) -> None:
     for layer, (z, a) in enumerate(zip(case["z"], case["a"], strict=True)):
         assert_close(trace.z[layer], [z])
         assert_close(trace.a[layer + 1], [a])
+
+
+@settings(max_examples=200)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(2, 12),
+    st.sampled_from((1.0, 0.05, 7.3)) | st.floats(0.001, 1000),
+)
+def test_softmax_of_logits_far_apart_agrees_with_50_digits(seed: int, classes: int, temperature: float) -> None:
+    z = np.random.default_rng(seed).uniform(-350 * temperature, 350 * temperature, classes).tolist()
+    highest = max(z)
+    with workdps(50):
+        powers = [exp((mpf(value) - mpf(highest)) / mpf(temperature)) for value in z]
+        a = [float(power / sum(powers)) for power in powers]
+    assert_close(softmax(np.array(z), temperature), a)
+
+
+@pytest.mark.parametrize("temperature", [5e-324, 1e-300, 1e300, 1e308])
+def test_a_temperature_beyond_all_sense_gives_numbers_still(temperature: float) -> None:
+    a = softmax(np.array([1.0, 2.0]), temperature)
+    assert_close(a, [0.0, 1.0] if temperature < 1 else [0.5, 0.5])
 
 
 @given(logits)

@@ -8,7 +8,7 @@
 const SPLITTER = 134217729;
 /** Beyond this many nats below the maximum e^gap is 0 in float64, and a gap needs no more digits than it has. */
 const FARTHEST = 800;
-/** Beyond this Dekker's split would overflow. */
+/** Beyond this Dekker's split would overflow; below its inverse the products of the halves would underflow. */
 const LARGEST_SPLIT = 1e290;
 
 /**
@@ -101,10 +101,11 @@ export function logSigmoid(z) {
  */
 function shiftedPowers(z, temperature) {
   const highest = Math.max(...z);
+  const splits = temperature < LARGEST_SPLIT && temperature > 1 / LARGEST_SPLIT;
   return z.map((value) => {
     const gap = (value - highest) / temperature;
     if (gap < -FARTHEST) return 0;
-    const rest = Math.abs(value) < LARGEST_SPLIT ? divisionRest(value, highest, gap, temperature) : 0;
+    const rest = splits && Math.abs(value) < LARGEST_SPLIT ? divisionRest(value, highest, gap, temperature) : 0;
     return Math.exp(gap) * (1 + rest);
   });
 }
@@ -120,7 +121,7 @@ function divisionRest(z, highest, quotient, temperature) {
   const difference = z - highest;
   if (difference === 0) return 0;
   const back = difference + highest;
-  const lost = z - back + (highest - (back - difference));
+  const lost = z - back - (highest - (back - difference));
   const product = quotient * temperature;
   const quotientHigh = upperHalf(quotient);
   const quotientLow = quotient - quotientHigh;
