@@ -428,3 +428,10 @@ def test_axe_finds_nothing_serious_while_the_page_is_used(
     eta.press("Enter")
     expect(page.locator('[data-error="eta"]')).not_to_be_empty()
     assert_accessible(page)
+
+
+def test_the_live_region_says_how_a_short_run_ended_with_its_figures(visit: Visit) -> None:
+    page = visit("/train", epochs="1")
+    page.locator('[data-action="train"]').click()
+    expect(page.locator("#live")).to_have_text(re.compile("^Finished after 1 epoch"))
+    expect(page.locator("#live")).not_to_contain_text("–")

@@ -30,11 +30,15 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
     cure.hidden = phase.value !== 'failed' || offline.value;
     race.hidden = now.mood !== 'empty';
     if (!cure.hidden) say(cure, t('train.cure', { eta: smaller(experiment.value.eta) }));
-    if (live && announced !== now.mood + phase.value) {
+    if (live && announced !== now.mood + phase.value && !awaitsFigures(now.mood)) {
       announced = now.mood + phase.value;
       live.textContent = tale || now.text;
     }
   };
+  // A run's first message tells its status; its figures come with the next. What is said aloud is said once: with them.
+  const awaitsFigures = (/** @type {string} */ mood) =>
+    ['running', 'paused', 'finished', 'stopped'].includes(mood) &&
+    all.value.some((/** @type {any} */ { run }) => run.cost === null);
   const numbers = () => ({
     eta: experiment.value.eta,
     samples: dataset.value?.samples ?? 0,
