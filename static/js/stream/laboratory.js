@@ -169,7 +169,8 @@ export function laboratory(experiment, check) {
 function phaseOf(lines, starting) {
   if (starting) return 'starting';
   if (lines.length === 0) return 'empty';
-  const statuses = lines.map(({ run }) => run.status);
+  // The first message may already tell of the end: a run has not finished for us before its figures are here.
+  const statuses = lines.map(({ run }) => (run.status === 'finished' && run.x.length === 0 ? 'running' : run.status));
   for (const status of /** @type {Phase[]} */ (['running', 'queued', 'paused', 'stopped', 'finished'])) {
     if (statuses.includes(/** @type {any} */ (status))) return status;
   }
