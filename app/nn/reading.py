@@ -12,7 +12,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from .errors import SpecError
-from .spec import COSTS, INITIALISATIONS, LIMITS, OUTPUTS, RULES, Given, Range, RunSpec, Table, check, listed
+from .spec import (
+    COSTS,
+    INITIALISATIONS,
+    LIMITS,
+    OUTPUTS,
+    RULES,
+    Given,
+    Range,
+    RunSpec,
+    Table,
+    check,
+    check_length,
+    listed,
+)
 
 __all__ = ["as_document", "from_document", "read_number", "read_numbers", "schema"]
 
@@ -137,9 +150,8 @@ def read_dataset(field: str, value: object) -> str | Table:
     fields = read_object(field, value, ("x", "y", "classes"), required=("x", "y", "classes"))
     rows = read_list("dataset.x", fields["x"], "rows of numbers")
     labels = read_list("dataset.y", fields["y"], "class indices")
-    for name, length in (("dataset.x", rows), ("dataset.y", labels)):
-        if not LIMITS["table rows"].holds(len(length)):
-            raise SpecError(name, length, f"{LIMITS['table rows'].words()} of rows")
+    for name, values in (("dataset.x", rows), ("dataset.y", labels)):
+        check_length(name, values, "table rows")
     return Table(
         x=tuple(read_numbers(f"dataset.x[{index}]", row) for index, row in enumerate(rows)),
         y=tuple(read_whole(f"dataset.y[{index}]", label) for index, label in enumerate(labels)),

@@ -6,7 +6,7 @@ The web door, the command line and the pages' forms all take their ranges from `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -74,8 +74,8 @@ LIMITS: Mapping[str, Range] = MappingProxyType(
         "batch_size": Range(1, 100_000),
         "seed": Range(0, 2**32 - 1),
         "pace": Range(0.1, 1_000_000, whole=False, unit="epochs per second"),
-        "table rows": Range(1, 2000),
-        "table columns": Range(1, 20),
+        "table rows": Range(1, 2000, unit="rows"),
+        "table columns": Range(1, 20, unit="numbers"),
         "classes": Range(2, 12),
         "cell": Range(-1e6, 1e6, whole=False),
         "parameter": Range(-1e6, 1e6, whole=False),
@@ -121,7 +121,7 @@ class RunSpec:
 
 def check(spec: RunSpec) -> None:
     """Raise SpecError where a field is outside its range or output and cost do not go together."""
-    check_range("hidden", len(spec.hidden), "hidden")
+    check_length("hidden", spec.hidden, "hidden")
     for index, units in enumerate(spec.hidden):
         check_range(f"hidden[{index}]", units, "hidden units")
     allowed = PAIRS[spec.output]
@@ -144,11 +144,18 @@ def check_range(field: str, value: float, limit: str, *, or_null: bool = False) 
         raise SpecError(field, value, LIMITS[limit].words() + (", or null" if or_null else ""))
 
 
+def check_length(field: str, values: Sequence[object], limit: str) -> None:
+    """Raise SpecError where a list has more or fewer entries than the named limit allows."""
+    allowed = LIMITS[limit]
+    if not allowed.holds(len(values)):
+        raise SpecError(field, values, f"a list of {number(allowed.low)} to {number(allowed.high)} {allowed.unit}")
+
+
 def check_table(table: Table) -> None:
     """Raise SpecError where a table has the wrong shape or a cell is out of range."""
     check_range("dataset.classes", table.classes, "classes")
-    check_range("dataset.x", len(table.x), "table rows")
-    check_range("dataset.x[0]", len(table.x[0]), "table columns")
+    check_length("dataset.x", table.x, "table rows")
+    check_length("dataset.x[0]", table.x[0], "table columns")
     if len(table.y) != len(table.x):
         raise SpecError("dataset.y", table.y, f"one class index for each of the {len(table.x)} rows of x")
     for index, row in enumerate(table.x):
