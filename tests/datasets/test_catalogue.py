@@ -54,6 +54,13 @@ def test_an_unknown_name_is_refused_with_the_names_that_there_are() -> None:
         load("no-such-flowers")
 
 
+@pytest.mark.parametrize("name", ["\ud800", "\x00", "<b>", "../../etc/passwd", "x" * 1_000_000])
+def test_a_refused_name_is_shown_short_and_can_be_encoded(name: str) -> None:
+    with pytest.raises(SpecError) as refusal:
+        load(name)
+    assert len(str(refusal.value).encode()) < 400
+
+
 def test_a_table_becomes_arrays() -> None:
     data = resolve(Table(x=((1.0, 2.0), (3.0, 4.0)), y=(1, 0), classes=3)).data
     assert data.x.tolist() == [[1, 2], [3, 4]]

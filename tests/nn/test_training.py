@@ -101,9 +101,13 @@ def test_any_partition_of_the_epochs_gives_the_same_bits(problem: tuple[RunSpec,
     np.testing.assert_array_equal(np.concatenate(parts), whole)
 
 
-def test_an_overflow_is_reported_as_it_is() -> None:
-    data = Data(np.array([[1e6], [-1e6]]), np.array([[1.0, 0.0], [0.0, 1.0]]))
-    spec = RunSpec(eta=1000.0, rule="article", hidden=(), epochs=200_000, output="sigmoid", cost="cross-entropy")
-    kernel = Kernel(dataclasses.replace(spec, initialisation="scaled"), data)
-    _, costs = kernel.advance(kernel.start(), 5)
-    assert costs.shape == (5,)
+@pytest.mark.parametrize("rule", ["exact", "article"])
+@pytest.mark.parametrize("hidden", [(), (5,)], ids=["regression", "hidden layer"])
+def test_a_cost_that_is_not_finite_is_reported_as_it_is_from_the_same_epoch_on(
+    rule: RuleName, hidden: tuple[int, ...]
+) -> None:
+    data = load("iris-versicolor-virginica").data
+    spec = RunSpec(eta=1e308, rule=rule, hidden=hidden, epochs=5)
+    costs, (_, readable) = costs_of(spec, data), advance(spec, data, start(spec, data), 5)
+    for found in (costs, readable):
+        assert np.isfinite(found).tolist()[:5] == [True, False, False, False, False]
