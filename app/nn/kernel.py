@@ -6,13 +6,11 @@ worked out from them at once, row by row, so that each is the same to the bit ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from .data import Array, Data
 from .initialise import initialise
-from .passes import Call, Pass, Weights, play
+from .passes import Pass, Weights, play
 from .spec import RunSpec, layer_sizes
 from .training import Observation, State
 
@@ -35,16 +33,11 @@ class Kernel:
         self.all = Pass(spec, self.weights, data)
         self.passes: dict[int, MiniBatch] = {}
         self.not_y = 1.0 - self.all.y
-        together = max(1, min(MOST_TOGETHER, NUMBERS_TOGETHER // self.all.y.size))
-        self.z = np.empty((together, *self.all.y.shape))
-        self.epochs = [list(self.epoch(z)) for z in self.z]
-
-    def epoch(self, z: Array) -> Iterator[Call]:
-        """The calls of an epoch that leaves its logits in ``z``; with mini-batches, those before their updates."""
-        yield from self.all.logits(z)
-        if self.spec.batch_size is None:
-            yield from self.all.activate(z)
-            yield from self.all.update
+        self.together = max(1, min(MOST_TOGETHER, NUMBERS_TOGETHER // self.all.y.size))
+        self.z = np.empty_like(self.all.y)
+        self.to_logits = list(self.all.logits(self.z))
+        self.to_outputs = list(self.all.activate(self.z))
+        self.update = [] if spec.batch_size is not None else [*self.to_outputs, *self.all.update]
 
     def start(self) -> State:
         """The state of epoch 0."""
@@ -52,12 +45,11 @@ class Kernel:
 
     def observe(self, state: State) -> Observation:
         """Cost, accuracy and outputs (samples, classes) with the state's own parameters."""
-        z = self.z[:1]
         self.weights.hold(state.parameters)
         with np.errstate(all="ignore"):
-            play(self.all.logits(z[0]))
-            play(self.all.activate(z[0]))
-            cost = float(self.costs(z)[0])
+            play(self.to_logits)
+            play(self.to_outputs)
+            cost = float(self.costs(self.z[None])[0])
         outputs = np.ascontiguousarray(self.all.outputs.T)
         right = np.argmax(outputs, axis=1) == self.data.labels
         return Observation(cost, float(right.mean()), outputs)
@@ -67,13 +59,20 @@ class Kernel:
         costs = np.empty(epochs)
         self.weights.hold(state.parameters)
         with np.errstate(all="ignore"):
-            for first in range(0, epochs, len(self.z)):
-                last = min(first + len(self.z), epochs)
-                for index in range(first, last):
-                    play(self.epochs[index - first])
-                    self.batches(state.epoch + index)
-                costs[first:last] = self.costs(self.z[: last - first])
+            for first in range(0, epochs, self.together):
+                last = min(first + self.together, epochs)
+                costs[first:last] = self.costs(self.some(state.epoch + first, last - first))
         return State(self.weights.parameters(), state.epoch + epochs), costs
+
+    def some(self, epoch: int, count: int) -> Array:
+        """Do so many epochs from ``epoch`` on; the logits before each, (count, classes, samples)."""
+        logits = np.empty((count, *self.z.shape))
+        for index, before in enumerate(logits):
+            play(self.to_logits)
+            np.copyto(before, self.z)
+            play(self.update)
+            self.batches(epoch + index)
+        return logits
 
     def batches(self, epoch: int) -> None:
         """One epoch of mini-batches, in the order that ``training.batches`` takes them; none for the full batch."""
