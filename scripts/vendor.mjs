@@ -1,31 +1,45 @@
 // Copies the front-end packages' files into static/vendor and checks every copy against the committed checksums.
 // `node scripts/vendor.mjs --write` renews the checksums after a deliberate update (make lock).
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const CHECKSUMS = 'scripts/vendor.json';
+const PACKAGES = 'node_modules';
 const TARGET = 'static/vendor';
-const FILES = [
-  'node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js',
-  'node_modules/plotly.js-cartesian-dist-min/LICENSE',
-];
+const KATEX = 'katex/dist';
 
-/** @param {string} path */
-const targetName = (path) => (basename(path) === 'LICENSE' ? 'plotly-LICENSE.txt' : basename(path));
+// Its style sheet names three forms of every font; every browser that runs our modules takes the first.
+const fonts = readdirSync(join(PACKAGES, KATEX, 'fonts')).filter((name) => name.endsWith('.woff2'));
+
+/** What is copied (below node_modules) and where to (below static/vendor). @type {[string, string][]} */
+const FILES = [
+  ['plotly.js-cartesian-dist-min/plotly-cartesian.min.js', 'plotly-cartesian.min.js'],
+  ['plotly.js-cartesian-dist-min/LICENSE', 'plotly-LICENSE.txt'],
+  ['katex/LICENSE', 'katex/LICENSE.txt'],
+  [`${KATEX}/katex.min.js`, 'katex/katex.min.js'],
+  [`${KATEX}/katex.min.css`, 'katex/katex.min.css'],
+  ...fonts
+    .toSorted()
+    .map((name) => /** @type {[string, string]} */ ([`${KATEX}/fonts/${name}`, `katex/fonts/${name}`])),
+];
 
 /** @param {string} path */
 const checksum = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-mkdirSync(TARGET, { recursive: true });
-const found = Object.fromEntries(FILES.map((path) => [targetName(path), checksum(path)]));
+const found = Object.fromEntries(FILES.map(([path, name]) => [name, checksum(join(PACKAGES, path))]));
 if (process.argv.includes('--write')) writeFileSync(CHECKSUMS, `${JSON.stringify(found, null, 2)}\n`);
 const expected = JSON.parse(readFileSync(CHECKSUMS, 'utf8'));
-for (const path of FILES) {
-  const name = targetName(path);
+const absent = Object.keys(expected).filter((name) => !(name in found));
+if (absent.length > 0) {
+  console.error(`${CHECKSUMS} names files that the packages do not have: ${absent.join(', ')}`);
+  process.exit(1);
+}
+for (const [path, name] of FILES) {
   if (found[name] !== expected[name]) {
     console.error(`${path} has the checksum ${found[name]}, but ${CHECKSUMS} allows only ${expected[name]}`);
     process.exit(1);
   }
-  copyFileSync(path, join(TARGET, name));
+  mkdirSync(dirname(join(TARGET, name)), { recursive: true });
+  copyFileSync(join(PACKAGES, path), join(TARGET, name));
 }
