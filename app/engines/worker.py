@@ -29,6 +29,10 @@ ENVIRONMENT = {
 """One thread of linear algebra a worker: small products gain nothing from more, and workers would fight for cores."""
 
 
+POLITENESS = 10
+"""Training gives way to the web process, and to a browser on the same machine: what is late on a screen is seen."""
+
+
 def main(pipe: Connection) -> None:
     """Serve until the other end of the pipe is gone."""
     scheduler = Scheduler(time.perf_counter)
@@ -98,6 +102,7 @@ def run(descriptor: int) -> None:
     """The process's entry. Signals are the web process's business, which then closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(POLITENESS)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         main(Connection(descriptor))
     os._exit(0)
