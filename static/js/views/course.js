@@ -61,7 +61,12 @@ export function costCourse(element, { course }) {
     drawn = '';
     ask();
   };
-  const disposers = [course.link(ask), onTheme(anew)];
+  const follow = (/** @type {Course} */ now, /** @type {Course | undefined} */ before) => {
+    // The first point is drawn in the same breath: it answers the hand that pressed Train.
+    if (!busy && element.dataset.state === 'drawn' && before && hasBegun(now) && !hasBegun(before)) paint();
+    else ask();
+  };
+  const disposers = [course.link(follow), onTheme(anew)];
   const watcher = new ResizeObserver(async () => {
     if (element.dataset.state === 'drawn') (await plotly()).Plots.resize(element);
     anew();
@@ -75,20 +80,27 @@ export function costCourse(element, { course }) {
 }
 
 /**
- * Draws a line that cannot be seen, once, while nobody waits: a browser draws anything faster the second time.
+ * Draws what the first moments of a run will need, so that it cannot be seen, while nobody waits: a browser draws anything
+ * faster the second time.
  * @param {HTMLElement} element
  * @param {Course} course
  */
 async function rehearse(element, course) {
-  const line = {
-    type: 'scatter',
-    mode: 'lines',
-    x: [0, 1, course.epochs],
-    y: [1, 0.5, 0.7],
-    opacity: 0,
-    hoverinfo: 'skip',
-  };
-  for (const y of [line.y, [1, 0.6, 0.7]]) await draw(element, [{ ...line, y }], layout(course), 'cost');
+  const [line] = course.lines;
+  const epoch = Math.min(2, course.epochs);
+  const begun = { ...line.run, x: [0], y: [1], epoch: 0, cost: 1 };
+  const going = { ...line.run, x: [0, 1, epoch], y: [1, 0.5, 0.7], epoch, cost: 0.7 };
+  for (const run of [begun, going, begun]) {
+    const scene = { ...course, lines: [{ ...line, run }] };
+    const unseen = traces(scene).map((trace) => ({ ...trace, opacity: 0, hoverinfo: 'skip' }));
+    const { annotations, ...rest } = /** @type {{ annotations: object[] }} */ (/** @type {unknown} */ (layout(scene)));
+    await draw(element, unseen, { ...rest, annotations: annotations.map((one) => ({ ...one, opacity: 0 })) }, 'cost');
+  }
+}
+
+/** Whether a run has a point to show. @param {Course} course */
+function hasBegun({ lines }) {
+  return lines.some(({ run }) => run.x.length > 0);
 }
 
 /** All that the drawing depends on: while it stays, there is nothing to draw. @param {Course} course */

@@ -1,6 +1,9 @@
 // @ts-check
 /** Making elements, and changing them only where something changed. */
 
+/** What kind of node a text is. */
+const TEXT = 3;
+
 /**
  * @template {keyof HTMLElementTagNameMap} N
  * @param {N} name
@@ -28,9 +31,14 @@ export function set(element, attributes) {
 }
 
 /**
+ * Says a text. One that is there is changed in place: to put a new one in its stead costs a layout object each time.
  * @param {Element} element
  * @param {string} text
  */
 export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const there = element.firstChild;
+  if (there?.nodeType === TEXT && there === element.lastChild) {
+    const only = /** @type {Text} */ (there);
+    if (only.data !== text) only.data = text;
+  } else if (element.textContent !== text) element.textContent = text;
 }
