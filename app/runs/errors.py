@@ -3,12 +3,13 @@
 RunError
  ├─ UnknownRun   no run has this id, or its record has been dropped
  ├─ Refused      the run's status does not allow the command
- └─ Full         no room for another run now; ``retry_after`` says in how many seconds to ask again
+ ├─ Full         no room for another run now; ``retry_after`` says in how many seconds to ask again
+ └─ Unavailable  a part that the engine needs is away (a disk, a server); ``retry_after`` as above
 """
 
 from __future__ import annotations
 
-__all__ = ["Full", "Refused", "RunError", "UnknownRun"]
+__all__ = ["Full", "Refused", "RunError", "Unavailable", "UnknownRun"]
 
 
 class RunError(Exception):
@@ -29,6 +30,14 @@ class Refused(RunError):
 
 class Full(RunError):
     """The engine takes no further run now."""
+
+    def __init__(self, words: str, retry_after: int) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+
+
+class Unavailable(RunError):
+    """The engine cannot do it now, through no fault of the one who asks; nothing was changed."""
 
     def __init__(self, words: str, retry_after: int) -> None:
         super().__init__(words)

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..nn.errors import SpecError
-from ..runs.errors import Full, Refused, UnknownRun
+from ..runs.errors import Full, Refused, Unavailable, UnknownRun
 
 __all__ = ["Problem", "install", "problem"]
 
@@ -65,6 +65,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Full)
     async def full(_: Request, error: Full) -> Response:
         return problem(429, str(error), headers={"retry-after": str(error.retry_after)})
+
+    @app.exception_handler(Unavailable)
+    async def away(_: Request, error: Unavailable) -> Response:
+        return problem(503, str(error), headers={"retry-after": str(error.retry_after)})
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> Response:
