@@ -28,6 +28,8 @@ __all__ = ["PAGES", "Context", "Page", "create", "environment"]
 
 THEMES = ("auto", "light", "dark", "projector")
 YEAR = 31_536_000
+SMALL = 300
+"""Samples of the largest data set that the race offers: every slope is worked out in the page, over all samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,17 @@ def training() -> Mapping[str, Any]:
     }
 
 
+@functools.cache
+def racing() -> Mapping[str, Any]:
+    """What the race's form needs: the data sets that are small enough for four networks at once."""
+    return {"datasets": [card(found) for found in map(load, dataset_names()) if found.data.samples <= SMALL]}
+
+
 PAGES = (
     Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=nothing),
     Page("softmax", "/softmax", ("common.", "layer.", "softmax."), charts=True, data=nothing),
     Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
+    Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
 )
 
 

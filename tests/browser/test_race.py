@@ -1,0 +1,210 @@
+"""The race: neurons that are computed in the page, networks that run on the server, and what is shown of both."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.serving import Server, serving
+from tests.browser.variants import each_language, each_size
+from tests.browser.watching import Watch
+
+SHORT = {"mode": "networks", "length": "60"}
+
+
+def figure(page: Page, racer: str, column: str) -> float:
+    cell = page.locator(f'.standing [data-racer="{racer}"] [data-column="{column}"]')
+    return float(cell.get_attribute("data-value") or "nan")
+
+
+def at(page: Page, epoch: int) -> None:
+    page.locator('[data-field="scrub"]').fill(str(epoch))
+
+
+def test_the_two_costs_from_two_and_two(visit: Visit) -> None:
+    page = visit("/race", to="300")
+    at(page, 150)
+    assert round(figure(page, "sigmoid-quadratic", "answer"), 3) == 0.933
+    at(page, 50)
+    assert round(figure(page, "sigmoid-cross-entropy", "answer"), 4) == 0.0985
+    assert figure(page, "sigmoid-quadratic", "half") == 212
+    assert figure(page, "sigmoid-cross-entropy", "half") == 8
+
+
+def test_the_factor_is_that_of_the_answer_beside_it(visit: Visit) -> None:
+    page = visit("/race", to="300", w="0.6", b="0.9", at="40")
+    for racer in ("sigmoid-quadratic", "sigmoid-cross-entropy"):
+        a = figure(page, racer, "answer")
+        assert figure(page, racer, "factor") == pytest.approx(a * (1 - a), rel=1e-12)
+    a = figure(page, "sigmoid-quadratic", "answer")
+    assert figure(page, "sigmoid-quadratic", "gradient") == pytest.approx(a * a * (1 - a), rel=1e-12)
+    a = figure(page, "sigmoid-cross-entropy", "answer")
+    assert figure(page, "sigmoid-cross-entropy", "gradient") == pytest.approx(a, rel=1e-12)
+
+
+def test_a_slider_moves_the_start(visit: Visit) -> None:
+    page = visit("/race")
+    page.locator('input[type=range][data-race="w"]').fill("-1.5")
+    wanted = 1 / (1 + math.exp(-0.5))
+    assert figure(page, "sigmoid-quadratic", "answer") == pytest.approx(wanted, rel=1e-14)
+    expect(page.locator('input[type=number][data-race="w"]')).to_have_value("-1.5")
+    page.keyboard.press("Control+z")
+    expect(page.locator('input[type=number][data-race="w"]')).to_have_value("2")
+
+
+def test_it_runs_pauses_and_steps_by_the_keyboard(visit: Visit) -> None:
+    page = visit("/race", epochs="5000")
+    stage = page.locator('[data-view="stage"]')
+    expect(stage).to_have_attribute("data-phase", "empty")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-phase", "running")
+    expect(page.locator('[data-field="epoch"]')).not_to_have_text("0")
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-phase", "paused")
+    before = int(page.locator('[data-field="epoch"]').inner_text().replace(" ", ""))
+    page.keyboard.press("ArrowRight")
+    expect(page.locator('[data-field="epoch"]')).to_have_text(str(before + 1))
+    page.keyboard.press("r")
+    expect(stage).to_have_attribute("data-phase", "empty")
+
+
+def test_a_wrong_value_is_said_and_changes_nothing(visit: Visit) -> None:
+    page = visit("/race")
+    field = page.locator('[data-race="eta"]')
+    field.fill("0")
+    field.blur()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator('[data-field="error"]')).not_to_be_empty()
+
+
+def test_four_networks_race_from_one_start_to_the_servers_costs(visit: Visit, base_url: str) -> None:
+    page = visit("/race")
+    page.locator('[data-tab="networks"]').click()
+    page.locator('[data-race="length"]').fill("60")
+    page.locator('[data-race="length"]').blur()
+    specs: list[dict[str, object]] = []
+
+    def note(request: Request) -> None:
+        if request.url.endswith("/api/runs"):
+            specs.append(json.loads(request.post_data or "null"))
+
+    page.on("request", note)
+    page.locator('[data-action="go"]').click()
+    expect(page.locator('[data-view="stage"]')).to_have_attribute("data-phase", "finished")
+    assert sorted((str(spec["output"]), str(spec["cost"])) for spec in specs) == [
+        ("sigmoid", "cross-entropy"),
+        ("sigmoid", "quadratic"),
+        ("softmax", "log-likelihood"),
+        ("softmax", "quadratic"),
+    ]
+    assert len({json.dumps([spec["initialisation"], spec["eta"], spec["seed"]]) for spec in specs}) == 1
+    for spec in specs:
+        costs = costs_of(base_url, spec)
+        racer = f"{spec['output']}-{spec['cost']}"
+        assert figure(page, racer, "cost") == costs[-1]
+        half = next((epoch for epoch, cost in enumerate(costs) if cost <= costs[0] / 2), None)
+        cell = page.locator(f'.standing [data-racer="{racer}"] [data-column="half"]')
+        expect(cell).to_have_text("> 60" if half is None else str(half))
+
+
+def costs_of(address: str, spec: dict[str, object]) -> list[float]:
+    """Every epoch's cost of an equal run."""
+    body = json.dumps({**spec, "pace": None}).encode()
+    asked = urllib.request.Request(address + "/api/runs", body, {"content-type": "application/json"})
+    with urllib.request.urlopen(asked) as answer:
+        run = json.load(answer)["id"]
+    for _ in range(1000):
+        with urllib.request.urlopen(f"{address}/api/runs/{run}/costs") as answer:
+            costs: list[float] = json.load(answer)["cost"]
+        if len(costs) == 61:
+            return costs
+    raise AssertionError("the run does not end")
+
+
+def test_a_saturated_hidden_layer_has_no_gradient_whatever_the_outputs(visit: Visit) -> None:
+    page = visit("/race", **SHORT, layer="hidden", hidden="100", out="1", go="1")
+    expect(page.locator('[data-view="stage"]')).to_have_attribute("data-phase", "finished")
+    at(page, 0)
+    for racer in ("sigmoid-quadratic", "sigmoid-cross-entropy", "softmax-log-likelihood", "softmax-quadratic"):
+        assert figure(page, racer, "factor") < 0.07
+        assert figure(page, racer, "gradient") < 0.02
+    page.locator('[data-set="layer"][data-value="output"]').click()
+    assert figure(page, "softmax-log-likelihood", "gradient") > 0.05
+
+
+def test_the_networks_can_be_paused_and_go_on(visit: Visit) -> None:
+    page = visit("/race", mode="networks", length="20000")
+    stage = page.locator('[data-view="stage"]')
+    page.keyboard.press("Space")
+    expect(stage).to_have_attribute("data-phase", "running")
+    page.locator('[data-action="go"]').click()
+    expect(stage).to_have_attribute("data-phase", "paused")
+    page.locator('[data-action="go"]').click()
+    expect(stage).to_have_attribute("data-phase", "running")
+    page.locator('[data-action="reset"]').click()
+    expect(stage).to_have_attribute("data-phase", "empty")
+
+
+def test_a_race_that_diverges_says_so(visit: Visit) -> None:
+    page = visit("/race", mode="networks", length="2000", rate="1e308", dataset="iris", go="1")
+    expect(page.locator('.said[data-mood="failed"]')).to_contain_text("Diverged")
+
+
+def test_the_curves_are_drawn_with_one_cursor(visit: Visit) -> None:
+    page = visit("/race", to="300", at="150")
+    expect(page.locator('[data-view="curves"]')).to_have_attribute("data-state", "drawn")
+    drawn = page.evaluate(
+        "() => { const chart = document.querySelector('[data-view=curves]');"
+        " return [chart._fullData.map(one => [one.yaxis, one.y.length]), chart.layout.shapes.map(one => one.x0)]; }"
+    )
+    assert drawn == [[[axis, 301] for axis in ("y", "y", "y2", "y2", "y3", "y3")], [150]]
+
+
+def test_the_race_is_in_the_address(visit: Visit) -> None:
+    page = visit("/race")
+    page.locator('[data-start="poor"]').click()
+    page.locator('[data-set="log"][data-value="1"]').click()
+    page.wait_for_url(re.compile(r"w=0\.6.*b=0\.9.*log=1"))
+    page.reload()
+    expect(page.locator('[data-start="poor"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_server_may_go_and_the_neurons_race_on(page: Page, watch: Watch, tmp_path: Path) -> None:
+    watch.allow(".*")
+    with serving(tmp_path / "log") as server:
+        lost(page, server)
+    expect(page.locator('.said[data-mood="offline"]')).to_be_visible()
+    page.locator('[data-tab="neuron"]').click()
+    page.locator('[data-action="step"]').click()
+    expect(page.locator('[data-field="epoch"]')).to_have_text("1")
+
+
+def lost(page: Page, server: Server) -> None:
+    """A race of networks whose server ends under it."""
+    page.goto(f"{server.address}/race?mode=networks&length=20000&go=1")
+    expect(page.locator('[data-view="stage"]')).to_have_attribute("data-phase", "running")
+    server.process.kill()
+
+
+@each_language
+@each_size
+def test_the_stage_fits(visit: Visit, lang: str, size: str) -> None:
+    page = visit("/race", lang=lang, size=size, to="300")
+    height, room = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height <= room or size == "phone"
+
+
+def test_it_answers_before_the_charts_within_a_hundred_kilobytes(visit: Visit) -> None:
+    page = visit("/race")
+    sizes = page.evaluate(
+        "() => performance.getEntriesByType('resource').filter(one => !/vendor/.test(one.name))"
+        ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
+    )
+    assert sizes < 100_000
