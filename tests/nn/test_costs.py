@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +14,8 @@ from hypothesis import strategies as st
 from app.nn.costs import activate, cost_of, delta_of
 from app.nn.spec import PAIRS, CostName, Output
 from tests.nn.cases import pairs
+
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "costs.json").read_text())["costs"]
 
 
 @st.composite
@@ -54,3 +60,13 @@ def test_log_likelihood_of_a_hopeless_sample_is_the_gap_of_its_logits() -> None:
 def test_delta_of_a_multi_hot_target_is_not_a_minus_y() -> None:
     z, y = np.array([0.0, 0.0]), np.array([1.0, 1.0])
     np.testing.assert_allclose(delta_of(z, y, "softmax", "log-likelihood"), [0.0, 0.0], atol=1e-16)
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: f"{case['name']}: {case['output']} {case['cost']}")
+def test_costs_and_slopes_of_many_digits(case: dict[str, Any]) -> None:
+    z, y = np.array(case["z"]), np.array(case["y"])
+    # A quadratic cost and every δ are differences of numbers up to 1: right to the rounding of 1, not of themselves.
+    rounding = 4.5e-16
+    slack = rounding if case["cost"] == "quadratic" else 0.0
+    assert cost_of(z, y, case["output"], case["cost"]) == pytest.approx(case["value"], rel=1e-14, abs=slack)
+    assert delta_of(z, y, case["output"], case["cost"]) == pytest.approx(case["delta"], rel=1e-14, abs=rounding)

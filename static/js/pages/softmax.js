@@ -7,6 +7,7 @@ import { gestures } from '../state/gesture.js';
 import { history } from '../state/history.js';
 import { fromUrl, PRESETS, TABLE, toUrl, withLogits } from '../state/layer.js';
 import { derive, observable } from '../state/observable.js';
+import { QUESTIONS } from '../state/questions.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { controls } from '../views/controls.js';
 import { curveRows, curves, curveWords } from '../views/curves.js';
@@ -49,7 +50,7 @@ jacobianTable(slopes, model, choose);
 formula(find('formula'), model);
 layerTable(table, model);
 simplex(triangle, model);
-question(find('question'), model);
+question(find('question'), model, QUESTIONS);
 linked(stage);
 precise(stage);
 

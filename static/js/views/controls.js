@@ -64,8 +64,8 @@ function control(model, i) {
   };
 }
 
-/** @param {Model} model @param {number} i */
-function nameField({ layer, gesture }, i) {
+/** The class's name, to be changed. @param {Model} model @param {number} i */
+export function nameField({ layer, gesture }, i) {
   const label = t('softmax.name', { i: i + 1 });
   const root = html('input', {
     type: 'text',
@@ -89,8 +89,8 @@ function nameField({ layer, gesture }, i) {
   };
 }
 
-/** @param {Model} model @param {number} i */
-function zSlider({ layer, gesture }, i) {
+/** A slider for z_i, as far as the picture's axis goes. @param {Model} model @param {number} i */
+export function zSlider({ layer, gesture }, i) {
   const root = html('input', { type: 'range', 'data-z': i + 1, title: t('softmax.slider.title') });
   let open = false;
   root.addEventListener('input', () => {
@@ -119,8 +119,8 @@ function zSlider({ layer, gesture }, i) {
   };
 }
 
-/** @param {Model} model @param {number} i */
-function zNumber({ layer, gesture }, i) {
+/** A field for z_i with all its digits. @param {Model} model @param {number} i */
+export function zNumber({ layer, gesture }, i) {
   const label = `z${lowered(i + 1)}`;
   const root = html('input', {
     type: 'number',

@@ -110,3 +110,13 @@ export function ribbon(from, to) {
   const [x3, x4, y2] = [to.x, to.x + to.width, to.y].map((value) => value.toFixed(1));
   return `M${x1} ${y1}C${x1} ${half} ${x3} ${half} ${x3} ${y2}L${x4} ${y2}C${x4} ${half} ${x2} ${half} ${x2} ${y1}Z`;
 }
+
+/**
+ * A value on the axis, in steps of 1/500 of its half: a drag gives numbers that can be read and said.
+ * @param {number} value
+ * @param {number} end
+ */
+export function onAxis(value, end) {
+  const steps = Math.round((Math.min(Math.max(value, -end), end) / end) * 500);
+  return end >= 500 ? (steps / 500) * end : Number(((steps * end) / 500).toFixed(4));
+}

@@ -8,7 +8,7 @@ import { nextFrame } from '../state/frame.js';
 import { axisEnd, mean, shiftedTo, traceOf, withA, withZ } from '../state/layer.js';
 import { set } from './dom.js';
 import { draggable } from './drag.js';
-import { layout } from './layer-layout.js';
+import { layout, onAxis } from './layer-layout.js';
 import { logitRow } from './logits.js';
 import { outputRow } from './outputs.js';
 import { rowLabels } from './row-labels.js';
@@ -147,16 +147,6 @@ function build(element, [ribbons, labels, outs, powers, logs, shift], layer) {
       handle.paint(now.z, end);
     },
   };
-}
-
-/**
- * A value on the axis, in steps of 1/500 of its half: a drag gives numbers that can be read and said.
- * @param {number} value
- * @param {number} end
- */
-function onAxis(value, end) {
-  const steps = Math.round((Math.min(Math.max(value, -end), end) / end) * 500);
-  return end >= 500 ? (steps / 500) * end : Number(((steps * end) / 500).toFixed(4));
 }
 
 /** @param {Element} element @param {() => void} action */

@@ -1,22 +1,20 @@
 // @ts-check
 import { t } from '../i18n.js';
-import { QUESTIONS } from '../state/questions.js';
 import { html } from './dom.js';
 import { sentence, symbol } from './words.js';
-
-/** @typedef {import('../state/layer.js').Layer} Layer */
 
 /**
  * Predict, then see: a question about what the next move will do. Choosing an answer makes the move, so that the picture
  * answers, and says why.
  * @param {HTMLElement} element
  * @param {import('./controls.js').Model} model
+ * @param {readonly ((layer: any) => import('../state/questions.js').Question)[]} questions each made from what is on screen
  * @returns {void}
  */
-export function question(element, { layer, gesture }) {
+export function question(element, { layer, gesture }, questions) {
   let number = 0;
   const ask = () => {
-    const asked = QUESTIONS[number % QUESTIONS.length](layer.value);
+    const asked = questions[number % questions.length](layer.value);
     const lead = html(
       'p',
       {},
@@ -35,6 +33,10 @@ export function question(element, { layer, gesture }) {
     }
     element.replaceChildren(lead, answers);
   };
+  layer.link((now, before) => {
+    const waiting = element.querySelector('[data-answer]') !== null;
+    if (waiting && before && before.z.length !== now.z.length) ask();
+  });
   const reveal = (/** @type {import('../state/questions.js').Question} */ asked, /** @type {string} */ chosen) => {
     const right = chosen === asked.answer;
     const verdict = html(

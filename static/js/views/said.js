@@ -18,23 +18,25 @@ const REST = 600;
  * @param {HTMLElement} element
  * @param {HTMLElement | null} live
  * @param {import('./controls.js').Model} model
+ * @param {(trail: any, now: any) => Saying} [tell] what there is to say of the last gesture
  * @returns {() => void} dispose
  */
-export function said(element, live, { layer, gesture }) {
+export function said(element, live, { layer, gesture }, tell = saying) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let shown = '';
-  let words = phrase('softmax.said.none', {});
+  /** @type {ReturnType<typeof phrase> | undefined} */
+  let words;
   const paint = () => {
     const { kind, index } = gesture.trail.value;
-    const { key, values } = saying(gesture.trail.value, layer.value);
+    const { key, values } = tell(gesture.trail.value, layer.value);
     const now = [key, kind, index, layer.value.z.length, values.a && JSON.stringify(values.a)].join(' ');
     if (now !== shown) {
       words = phrase(key, values);
       element.replaceChildren(...words.nodes);
     }
     shown = now;
-    words.update(values);
+    words?.update(values);
     clearTimeout(timer);
     if (!live || gesture.trail.value.kind === 'none') return;
     timer = setTimeout(() => {

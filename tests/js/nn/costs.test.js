@@ -1,9 +1,18 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { activate, costOf, deltaOf } from '../../../static/js/nn/costs.js';
-import { inverse } from '../../../static/js/nn/layers.js';
-import { assertClose } from './golden.js';
+import {
+  activate,
+  costNaive,
+  costOf,
+  deltaNaive,
+  deltaOf,
+  slopeAt,
+  termAt,
+  termsOf,
+} from '../../../static/js/nn/costs.js';
+import { inverse, softmax } from '../../../static/js/nn/layers.js';
+import { assertClose, goldenCosts } from './golden.js';
 
 /** @type {[import('../../../static/js/nn/costs.js').Output, import('../../../static/js/nn/costs.js').Cost][]} */
 const PAIRS = [
@@ -43,4 +52,64 @@ describe('δ is the slope of the cost', () => {
       });
     }
   }
+});
+
+/** A δ is a difference of numbers up to 1 and a quadratic term its square: right to the rounding of 1, not of itself. */
+const ROUNDING = 4.5e-16;
+
+/** @param {readonly number[]} found @param {readonly number[]} expected */
+function assertNear(found, expected) {
+  found.forEach((value, i) => {
+    const allowed = ROUNDING + 1e-14 * Math.abs(expected[i]);
+    assert.ok(Math.abs(value - expected[i]) <= allowed, `entry ${i} is ${value}, not ${expected[i]}`);
+  });
+}
+
+describe('costs of many digits', () => {
+  for (const { name, z, y, output, cost, terms, value, delta } of goldenCosts.costs) {
+    it(`${name}: ${output} with ${cost}`, () => {
+      const check = cost === 'quadratic' ? assertNear : assertClose;
+      check(termsOf(z, y, output, cost), terms);
+      check([costOf(z, y, output, cost)], [value]);
+      assertNear(deltaOf(z, y, output, cost), delta);
+    });
+  }
+});
+
+describe('what one class adds, over its own a', () => {
+  for (const [output, cost] of PAIRS) {
+    for (const target of [0, 0.3, 1]) {
+      it(`${cost} of ${output} outputs, y = ${target}`, () => {
+        const z = [0.4, -1.1];
+        const a = activate(z, output);
+        assertClose([termAt(a[0], target, cost)], [termsOf(z, [target, 0], output, cost)[0]]);
+        const [above, below] = [1e-6, -1e-6].map((by) => termAt(a[0] + by, target, cost));
+        assert.ok(Math.abs((above - below) / 2e-6 - slopeAt(a[0], target, cost)) < 1e-8);
+      });
+    }
+  }
+});
+
+describe('ln 0 as the formula stands', () => {
+  it("is infinite where the target's a has underflowed, and the logits know better", () => {
+    assert.equal(softmax([0, -746])[1], 0);
+    assert.equal(costNaive([0, -746], [0, 1]), Number.POSITIVE_INFINITY);
+    assert.equal(costOf([0, -746], [0, 1], 'softmax', 'log-likelihood'), 746);
+  });
+  it('is NaN where any other a has: 0 · ln 0', () => {
+    assert.ok(Number.isNaN(costNaive([0, -746], [1, 0])));
+    assert.equal(costOf([0, -746], [1, 0], 'softmax', 'log-likelihood'), 0);
+  });
+  it('ruins the chain rule, not a − y', () => {
+    assert.ok(deltaNaive([0, -746], [0, 1]).every(Number.isNaN));
+    assert.deepEqual(deltaOf([0, -746], [0, 1], 'softmax', 'log-likelihood'), [1, -1]);
+  });
+  it('agrees with the stable form where nothing underflows', () => {
+    const [z, y] = [
+      [1.2, -0.6, 2.4],
+      [0, 1, 0],
+    ];
+    assertClose([costNaive(z, y)], [costOf(z, y, 'softmax', 'log-likelihood')]);
+    assertNear(deltaNaive(z, y), deltaOf(z, y, 'softmax', 'log-likelihood'));
+  });
 });

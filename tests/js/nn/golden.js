@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
-export const golden = JSON.parse(readFileSync(new URL('../../golden/layers.json', import.meta.url), 'utf8'));
+/** @param {string} name */
+const read = (name) => JSON.parse(readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), 'utf8'));
+
+export const golden = read('layers');
+export const goldenCosts = read('costs');
 
 const RELATIVE = 1e-14;
 /** Below this a float64 has fewer digits than 15. */
