@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ..datasets import catalogue as dataset_names
 from ..datasets import load
 from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
+from ..lessons import as_document as lesson_document
 from ..nn.reading import as_document
 from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
 from ..paths import TEMPLATES
@@ -85,6 +86,11 @@ def racing() -> Mapping[str, Any]:
     return {"datasets": [card(found) for found in map(load, dataset_names()) if found.data.samples <= SMALL]}
 
 
+def deriving() -> Mapping[str, Any]:
+    """What the derivations' page derives."""
+    return {"derivations": lesson_document()}
+
+
 PAGES = (
     Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=nothing),
     Page("softmax", "/softmax", ("common.", "layer.", "softmax."), charts=True, data=nothing),
@@ -122,6 +128,7 @@ PAGES = (
         charts=True,
         data=nothing,
     ),
+    Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
     Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
     Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
 )

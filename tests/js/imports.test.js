@@ -1,5 +1,5 @@
 // @ts-check
-// Which way the page's modules may import: pages → views | stream → the page's services → state → nn.
+// Which way the page's modules may import: pages → views | stream → the page's services → state → lessons → nn.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../static/js', import.meta.url));
 /** Volatility falls to the right; '' holds the services that stand beside the folders: words, numbers, theme, charts. */
-const ORDER = [['pages'], ['views', 'stream'], [''], ['state'], ['nn']];
+const ORDER = [['pages'], ['views', 'stream'], [''], ['state'], ['lessons'], ['nn']];
 const IMPORT = /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]/gm;
 
 const modules = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
