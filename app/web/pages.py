@@ -17,6 +17,9 @@ from ..datasets import catalogue as dataset_names
 from ..datasets import load
 from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
 from ..lessons import as_document as lesson_document
+from ..lessons.chapters import Lesson, lesson_of
+from ..lessons.glossary import SIGNS, TERMS
+from ..lessons.path import path_on, plans_on
 from ..nn.reading import as_document
 from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
 from ..paths import TEMPLATES
@@ -52,6 +55,8 @@ class Context:
     lang: Language
     theme: str
     other_lang_url: str
+    chapters: list[tuple[str, str]]
+    lesson: Lesson | None
     t: Callable[..., str]
     asset: Callable[[str], str]
     modules: Callable[[str], list[str]]
@@ -91,8 +96,28 @@ def deriving() -> Mapping[str, Any]:
     return {"derivations": lesson_document()}
 
 
+def addresses() -> frozenset[str]:
+    """The pages that there are."""
+    return frozenset(page.address for page in PAGES)
+
+
+def walking() -> Mapping[str, Any]:
+    """The path through all chapters. Its templates read it; the page's JavaScript finds it in the document."""
+    return {"path": [dataclasses.asdict(part) for part in path_on(addresses())]}
+
+
+def teaching() -> Mapping[str, Any]:
+    """The plans for teachers."""
+    return {"plans": [dataclasses.asdict(plan) for plan in plans_on(addresses())]}
+
+
+def explaining() -> Mapping[str, Any]:
+    """The glossary's words and signs."""
+    return {"terms": TERMS, "signs": [dataclasses.asdict(sign) for sign in SIGNS]}
+
+
 PAGES = (
-    Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=nothing),
+    Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=walking),
     Page("softmax", "/softmax", ("common.", "layer.", "softmax."), charts=True, data=nothing),
     Page(
         "cost",
@@ -131,7 +156,11 @@ PAGES = (
     Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
     Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
     Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
+    Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),
+    Page("teach", "/teach", ("common.",), charts=False, data=teaching),
 )
+ORDER = ("softmax", "cost", "derivation", "network", "train", "race", "digits", "class", "glossary", "teach")
+"""The header's chapters, in the order of the path; what is not among the pages is left out."""
 
 
 def environment(parts: Parts) -> jinja2.Environment:
@@ -189,11 +218,14 @@ def context_of(request: Request, parts: Parts, page: Page) -> Context:
     language = negotiate(query.get("lang"), cookies.get("lang"), request.headers.get("accept-language"))
     other: Language = "zh" if language == "en" else "en"
     data = page.data()
+    known = {one.name: one.address for one in PAGES}
     return Context(
         page=page.name,
         lang=language,
         theme=theme_of(query.get("theme"), cookies.get("theme")),
         other_lang_url=page.address + "?" + str(request.url.include_query_params(lang=other).query),
+        chapters=[(name, known[name]) for name in ORDER if name in known],
+        lesson=lesson_of(page.name),
         t=functools.partial(translate, language),
         asset=parts.assets.address,
         modules=parts.assets.modules,

@@ -5,11 +5,13 @@ import { gestures } from '../state/gesture.js';
 import { history, historyKeys } from '../state/history.js';
 import { fromUrl, TABLE, toUrl } from '../state/layer.js';
 import { derive, observable } from '../state/observable.js';
+import { progress } from '../state/progress.js';
 import { keepUrl, readUrl, writeUrl } from '../state/url.js';
 import { controls } from '../views/controls.js';
 import { formula } from '../views/formula.js';
 import { layerPicture } from '../views/layer-picture.js';
 import { linked } from '../views/linked.js';
+import { pathProgress } from '../views/path-progress.js';
 import { precise } from '../views/precise.js';
 import { said } from '../views/said.js';
 
@@ -36,5 +38,6 @@ const open = /** @type {HTMLAnchorElement} */ (find('open'));
 layer.link((now) => {
   open.href = `/softmax${writeUrl(TABLE, toUrl({ ...now, sigmoid: true }), '')}`;
 });
+pathProgress(find('progress'), progress());
 keepUrl(HOME_TABLE, derive([layer], toUrl));
 document.documentElement.dataset.ready = 'true';
