@@ -138,10 +138,11 @@ def test_a_cell_of_the_table_picks_its_case(visit: Visit) -> None:
 @each_language
 def test_a_question_is_marked_at_once(visit: Visit, lang: str) -> None:
     page = visit("/derivation", lang=lang, lesson="same")
-    page.locator('[data-answer="2"]').click()
-    expect(page.locator('[data-answer="2"]')).to_contain_text("✗")
-    expect(page.locator('[data-answer="1"]')).to_contain_text("✓")
-    expect(page.locator('[data-view="question"] [role="status"]')).to_contain_text("0.01")
+    question = page.locator('[data-view="question"]')
+    question.locator('[data-answer="2"]').click()
+    expect(question.locator('[data-answer="2"]')).to_contain_text("✗")
+    expect(question.locator('[data-answer="1"]')).to_contain_text("✓")
+    expect(question.locator('[role="status"]')).to_contain_text("0.01")
 
 
 @pytest.mark.parametrize("theme", ["light", "projector"])

@@ -11,6 +11,9 @@ import { html, say, set } from './dom.js';
 /** @typedef {ReturnType<typeof import('../state/gesture.js').gestures<State>>} Gestures */
 /** @typedef {{ state: import('../state/observable.js').Watched<State>, gesture: Gestures }} Model */
 
+/** The claims whose formulas have a second class in them. */
+const WITH_J = ['other', 'signs'];
+
 const COLUMNS = ['class', 'z', 'exp', 'a', 'y', 'delta'];
 
 /**
@@ -100,7 +103,7 @@ function row(model, k) {
     paint(now, { a: shares, powers, delta: deltas }, at) {
       // The lone sigmoid is a layer of its own: its output stands in the place of a.
       const output = now.lesson === 'sigmoid' ? sigmoid(now.z[at]) : shares[at];
-      say(letter, at === now.i ? 'i' : at === now.j ? 'j' : '');
+      say(letter, at === now.i ? 'i' : at === now.j && WITH_J.includes(now.lesson) ? 'j' : '');
       set(pick, { 'aria-pressed': String(at === now.i), 'data-letter': letter.textContent ?? '' });
       paintNumber(exp, powers[at], short(powers[at], 2));
       paintNumber(a, output, short(output));

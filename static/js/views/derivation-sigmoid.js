@@ -28,7 +28,8 @@ export function derivationSigmoid(picture, { state }) {
   const point = svg('circle', { class: 'dot', r: 5 });
   const fall = svg('line', { class: 'now' });
   const slope = svg('circle', { class: 'dot hollow', r: 4 });
-  const number = svg('text', { class: 'label' });
+  // Far left the curve lies low: there is room for words above it.
+  const number = svg('text', { class: 'label', x: 8, y: up(1) + 18 });
   set(picture, { viewBox: `0 0 ${WIDTH} ${HEIGHT}` });
   picture.replaceChildren(
     svg('line', { class: 'axis', x1: 0, x2: WIDTH, y1: up(0), y2: up(0) }),
@@ -59,12 +60,6 @@ export function derivationSigmoid(picture, { state }) {
       y1: up(a - reach * steep),
       y2: up(a + reach * steep),
       'data-quantity': `dsigma:${i + 1}`,
-    });
-    const left = at > 0;
-    set(number, {
-      x: across(at) + (left ? -10 : 10),
-      y: up(a) + (left ? 18 : -8),
-      'text-anchor': left ? 'end' : 'start',
     });
     say(number, `σ = ${fixed(a, 3)}, σ′ = ${fixed(steep, 3)}`);
   };

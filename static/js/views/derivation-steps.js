@@ -111,7 +111,9 @@ function stepItem(step, convention, choose, typesetDone) {
       }
       numbers.element.hidden = where !== 'now';
       if (where === 'now' && numbers.ready()) fillNumbers(numbers.element, numbers.marks, sample, picked);
-      paintVerdict(verdict, step, check(step, sample, picked));
+      const found = check(step, sample, picked);
+      set(root, { 'data-holds': String(found.holds) });
+      paintVerdict(verdict, step, found);
     },
   };
 }
