@@ -118,7 +118,32 @@ def explaining() -> Mapping[str, Any]:
 
 PAGES = (
     Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=walking),
-    Page("softmax", "/softmax", ("common.", "layer.", "softmax."), charts=True, data=nothing),
+    Page(
+        "softmax",
+        "/softmax",
+        (
+            "common.",
+            "falsify.",
+            "layer.",
+            "overflow.",
+            "softmax.class.",
+            "softmax.curves.words",
+            "softmax.jacobian.",
+            "softmax.name",
+            "softmax.number.wrong",
+            "softmax.question.",
+            "softmax.remove",
+            "softmax.said.",
+            "softmax.shift.",
+            "softmax.sigmoid.sum",
+            "softmax.slider",
+            "softmax.table.",
+            "softmax.triangle.point",
+            "softmax.two",
+        ),
+        charts=True,
+        data=nothing,
+    ),
     Page(
         "cost",
         "/cost",

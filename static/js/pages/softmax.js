@@ -56,8 +56,23 @@ precise(stage);
 
 const nameChart = () => set(chart, { 'aria-label': curveWords(layer.value) });
 const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
+/** The two laboratories are loaded when they are opened first. */
+const labs = {
+  falsify: async () => (await import('../views/falsify.js')).falsify(find('falsify'), model),
+  overflow: async () => (await import('../views/overflow-lab.js')).overflowLab(find('overflow'), model),
+};
+/** @type {Set<string>} */
+const opened = new Set();
+const openLab = (/** @type {string} */ tab) => {
+  if (opened.has(tab) || (tab !== 'falsify' && tab !== 'overflow')) return;
+  opened.add(tab);
+  labs[tab]();
+};
 layer.link((now, before) => {
-  if (now.tab !== before?.tab) showTab(now.tab);
+  if (now.tab !== before?.tab) {
+    showTab(now.tab);
+    openLab(now.tab);
+  }
   set(stage, { 'data-classes': String(now.z.length) });
   if (now.chosen !== before?.chosen) {
     const chosen = document.querySelector('[data-field="chosen"]');

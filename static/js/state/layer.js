@@ -21,7 +21,7 @@ const EDGE = 1e-6;
  * without the shift. `tab`: which explanation is open.
  * @typedef {{
  *   z: readonly number[], names: readonly string[], temperature: number, chosen: number,
- *   sigmoid: boolean, naive: boolean, tab: 'slopes' | 'triangle' | 'numbers'
+ *   sigmoid: boolean, naive: boolean, tab: 'slopes' | 'triangle' | 'numbers' | 'falsify' | 'overflow'
  * }} Layer
  */
 
@@ -33,7 +33,7 @@ export const TABLE = {
   chosen: number(3, { low: 1, high: MOST, whole: true }),
   sigmoid: flag(true),
   naive: flag(false),
-  tab: choice('slopes', ['slopes', 'triangle', 'numbers']),
+  tab: choice('slopes', ['slopes', 'triangle', 'numbers', 'falsify', 'overflow']),
 };
 
 /**
