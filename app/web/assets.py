@@ -18,7 +18,7 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import Response
 
-__all__ = ["Asset", "Assets"]
+__all__ = ["Asset", "Assets", "accepted_names"]
 
 IMPORT = re.compile(r"""^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
 COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}

@@ -97,6 +97,16 @@ def test_a_page_loads_nothing_from_elsewhere(client: httpx.Client, address: str)
     assert not re.findall(r'\son\w+="', text)
 
 
+def test_a_page_is_compressed_for_those_who_can_read_it(client: httpx.Client) -> None:
+    plain = client.get("/softmax", headers={"accept-encoding": "identity"})
+    packed = client.get("/softmax", headers={"accept-encoding": "gzip, br"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert int(packed.headers["content-length"]) < 0.5 * len(plain.content)
+    assert "accept-encoding" in packed.headers["vary"]
+
+
 def test_no_text_can_end_the_script_it_is_embedded_in() -> None:
     nasty = {"</script><script>alert(1)</script>": "<!-- & ]]>", "line": "\u2028\u2029"}
     text = embedded(nasty)
