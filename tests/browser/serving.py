@@ -42,16 +42,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(log: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    log: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None, root: Path = ROOT
+) -> Iterator[Server]:
     """Starts a playground, waits until it is ready, and ends it afterwards, whatever happened.
 
-    `settings` are environment variables (`PLAYGROUND_…`). Raises AssertionError with the log where it does not come up.
+    `root` is the checkout that it runs from, `settings` are environment variables (`PLAYGROUND_…`). Raises
+    AssertionError with the log where it does not come up.
     """
     port = port or free_port()
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **(settings or {})}
     with log.open("ab") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)
     server = Server(f"http://127.0.0.1:{port}", log, process)
     try:
         wait_until_ready(server)
