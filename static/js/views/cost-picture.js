@@ -21,6 +21,9 @@ import { svg } from './svg.js';
 /** @typedef {ReturnType<typeof import('../state/gesture.js').gestures<Scene>>} Gestures */
 /** @typedef {{ scene: import('../state/observable.js').Watched<Scene>, gesture: Gestures }} Model */
 
+/** Rems of height that the row of a needs for all the names in its margin. */
+const LOW = 5.5;
+
 /**
  * @param {SVGSVGElement} element
  * @param {Model} model
@@ -151,6 +154,9 @@ function rowNames(group, place) {
   const total = svg('text', { class: 'sum', x, y: middle + 0.9 * place.unit, 'data-field': 'sum' });
   const asked = svg('text', { class: 'sum', x, y: middle + 1.9 * place.unit, 'data-field': 'asked' });
   const layer = svg('text', { class: 'sum', x, y: middle - 1.5 * place.unit });
+  // In a low row the names would run into the ticks.
+  const roomy = place.a.height > LOW * place.unit;
+  for (const one of [asked, layer]) set(one, { visibility: roomy ? 'visible' : 'hidden' });
   group.replaceChildren(
     name('z', place.z.middle + 0.4 * place.unit),
     layer,
