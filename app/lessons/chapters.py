@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LESSONS", "Lesson", "lesson_of"]
+__all__ = ["LESSONS", "WORKED_EXAMPLE", "Lesson", "lesson_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,11 @@ class Lesson:
     answer: int
 
 
+WORKED_EXAMPLE = "-0.3025850929940455,0.3905620875658997,0.7960271956740641,1.0837092681258449"
+"""The logits of the article's a = (0.1, 0.2, 0.3, 0.4)."""
 LESSONS = (
     Lesson("softmax", "/softmax?z=1.2,-0.6,2.4,0.3&chosen=1", options=3, answer=2),
-    Lesson("cost", "/cost", options=3, answer=3),
+    Lesson("cost", f"/cost?z={WORKED_EXAMPLE}", options=3, answer=3),
     Lesson("derivation", "/derivation", options=3, answer=1),
     Lesson("network", "/network", options=3, answer=2),
     Lesson("train", "/train?rule=both", options=3, answer=1),

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .chapters import WORKED_EXAMPLE
+
 __all__ = ["PATH", "PLANS", "Part", "Plan", "Step", "path_on", "plans_on"]
 
 
@@ -42,7 +44,6 @@ class Plan:
     questions: tuple[str, ...]
 
 
-ARTICLE_Z = "-0.3025850929940455,0.3905620875658997,0.7960271956740641,1.0837092681258449"
 PATH = (
     Part(
         "layer",
@@ -52,11 +53,14 @@ PATH = (
             Step("shift", "/softmax?z=1.2,-0.6,2.4,0.3&sigmoid=0"),
             Step("pair", "/softmax?z=0.8,-0.4&chosen=1"),
             Step("triangle", "/softmax?z=1,0.2,-0.5&tab=triangle&chosen=1"),
-            Step("article", f"/softmax?z={ARTICLE_Z}&tab=numbers"),
+            Step("article", f"/softmax?z={WORKED_EXAMPLE}&tab=numbers"),
             Step("overflow", "/softmax?z=1000,-1000,999,0&naive=1&tab=numbers&chosen=1"),
         ),
     ),
-    Part("why", (Step("cost", "/cost"), Step("derivation", "/derivation"), Step("network", "/network"))),
+    Part(
+        "why",
+        (Step("cost", f"/cost?z={WORKED_EXAMPLE}"), Step("derivation", "/derivation"), Step("network", "/network")),
+    ),
     Part(
         "train",
         (
