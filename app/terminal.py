@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .datasets import resolve
 from .nn.data import Array
-from .nn.kernel import Kernel
 from .nn.spec import RunSpec, check_fits
+from .nn.stack import trainer
 from .runs.driver import Driver
 from .runs.events import Report
 
@@ -30,7 +30,7 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
     if csv_file is not None:
         csv_file.open("a").close()  # so that a file which cannot be written is said before the work, not after
     console = Console()
-    driver = Driver("terminal", spec, Kernel(spec, dataset.data), time.perf_counter, pace=spec.pace)
+    driver = Driver("terminal", spec, trainer(spec, dataset.data), time.perf_counter, pace=spec.pace)
     costs: list[Array] = []
     columns = (
         TextColumn("{task.description}"),

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from app.datasets import load
 from app.nn.data import Data
-from app.nn.kernel import Kernel
 from app.nn.spec import RunSpec
+from app.nn.stack import trainer
 
 from .article import article_loop
 from .report import Row, Section, median
@@ -35,7 +35,7 @@ def section() -> Section:
 
 def row(name: str, data: Data) -> Row:
     """One size of data."""
-    kernel = Kernel(RunSpec(), data)
+    kernel = trainer(RunSpec(), data)
     start = kernel.start()
     ours, theirs = [], []
     for _ in range(REPEATS):

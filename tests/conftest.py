@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Before anything loads NumPy: the package names the arithmetic that a process which trains has to use.
+import app as app
+
 # No test judges time: how long an example takes says how busy the machine is. Where nobody looks on, the same examples
 # are tried every time, so that a failure is the change's and not chance's.
 settings.register_profile("playground", deadline=None, derandomize="CI" in os.environ)

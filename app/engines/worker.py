@@ -7,11 +7,14 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Hashable
 from multiprocessing.connection import Connection
 
+from .. import PINNED
 from ..datasets import resolve
-from ..nn.kernel import Kernel
+from ..nn.data import Data
 from ..nn.spec import RunSpec
+from ..nn.stack import Single, trainer
 from ..runs.commands import Command
 from ..runs.driver import Driver
 from ..runs.errors import Refused
@@ -21,13 +24,8 @@ from .messages import Answer, Order, Ping, Ready, Take, ToWorker
 
 __all__ = ["ENVIRONMENT", "main"]
 
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-"""One thread of linear algebra a worker: small products gain nothing from more, and workers would fight for cores."""
-
+ENVIRONMENT = {**PINNED, "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""One thread of linear algebra a worker, and one order of additions: the same spec gives the same bits in any."""
 
 POLITENESS = 10
 """Training gives way to the web process, and to a browser on the same machine: what is late on a screen is seen."""
@@ -41,8 +39,7 @@ def main(pipe: Connection) -> None:
     while True:
         while pipe.poll(scheduler.wait()):
             obey(scheduler, pipe, pipe.recv())
-        report = scheduler.turn()
-        if report is not None:
+        for report in scheduler.turn():
             pipe.send(report)
 
 
@@ -60,18 +57,27 @@ def obey(scheduler: Scheduler, pipe: Connection, message: ToWorker) -> None:
 def take(scheduler: Scheduler, pipe: Connection, wish: Take) -> None:
     """Take a run in hand; one that cannot even begin fails at once and troubles no other."""
     try:
-        scheduler.add(driver_for(wish))
+        data = resolve(wish.spec.dataset).data if wish.data is None else wish.data
+        driver = driver_for(wish, data)
+        scheduler.add(driver, shape_of(driver), data)
     except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
         pipe.send(Report(wish.run_id, "failed", wish.pace, detail=f"the run could not begin: {error}"))
 
 
-def driver_for(wish: Take) -> Driver:
+def shape_of(driver: Driver) -> Hashable | None:
+    """What runs have in common that are trained side by side; None for a run that is trained by itself."""
+    spec = driver.spec
+    if not isinstance(driver.trainer, Single):
+        return None
+    return spec.dataset, spec.hidden, spec.output, spec.cost, spec.rule, spec.output_bias
+
+
+def driver_for(wish: Take, data: Data) -> Driver:
     """What will train a run."""
-    data = resolve(wish.spec.dataset).data if wish.data is None else wish.data
     return Driver(
         wish.run_id,
         wish.spec,
-        Kernel(wish.spec, data),
+        trainer(wish.spec, data),
         time.perf_counter,
         resume=wish.resume,
         status=wish.status,
@@ -93,7 +99,8 @@ def answer(scheduler: Scheduler, ticket: int, run_id: str, command: Command) -> 
 def warm_up() -> None:
     """Train a short run of the default kind, so that the first user does not wait for files and lazy imports."""
     spec = RunSpec(epochs=3)
-    driver = driver_for(Take("warm-up", spec, None, None, "running", None, None))
+    wish = Take("warm-up", spec, None, None, "running", None, None)
+    driver = driver_for(wish, resolve(spec.dataset).data)
     while not driver.run.over:
         driver.turn(0.001)
 

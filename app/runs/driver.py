@@ -31,7 +31,7 @@ Clock = Callable[[], float]
 
 
 class Trainer(Protocol):
-    """What a driver needs of the mathematics: ``nn.kernel.Kernel``, bound to a spec and its data."""
+    """What a driver needs of the mathematics: ``nn.stack.trainer`` makes one of a spec and its data."""
 
     def start(self) -> State:
         """The state of epoch 0."""
@@ -69,9 +69,14 @@ class Driver:
         self.keeping = Keeping.plan(spec.epochs, len(flat(self.state.parameters)))
         self.run = Run(spec.epochs, pace, status=status, pause_at=pause_at)
         self.reported = resume.epoch if resume else -1
+        self.held_from = self.state
+        self.held_costs: list[Array] = []
+        """Costs of the epochs from ``held_from`` on that no report has told yet, and states worth keeping."""
+        self.held_kept: list[State] = []
         self.seconds_per_epoch = 0.0
         self.last_turn = clock() - REPORT_GAP
         self.pace_from = (clock(), self.state.epoch)
+        self.told_at = float("-inf")
 
     @property
     def new(self) -> bool:
@@ -82,6 +87,11 @@ class Driver:
     def eager(self) -> bool:
         """Whether the run would take all the time it is given."""
         return self.run.status == "running" and self.run.pace is None
+
+    @property
+    def at_goal(self) -> bool:
+        """Whether the run has come to where it ends or pauses."""
+        return self.state.epoch >= self.run.goal
 
     def due(self) -> float | None:
         """Seconds until the next turn has something to do; 0: now; None: not before a command."""
@@ -107,7 +117,9 @@ class Driver:
         if changed and self.run.pace is not None:
             headstart = 1.0 / self.run.pace if was_paused and self.run.status == "running" else 0.0
             self.pace_from = (self.clock() - headstart, self.state.epoch)
-        return self.report() if changed or self.run.pause_at != pause_at else None
+        if not changed and self.run.pause_at == pause_at:
+            return None
+        return self.conclude() if self.held_costs else self.report()
 
     def turn(self, budget: float) -> Report:
         """Go on for about ``budget`` seconds and report all epochs since the last report.
@@ -115,17 +127,19 @@ class Driver:
         The first turn of a run only looks, so that epoch 0 is on its way before any work is done.
         """
         self.last_turn = self.clock()
-        begun, until = self.state, self.last_turn + budget
+        until = self.last_turn + budget
         goal = self.allowed()
-        costs: list[Array] = []
-        kept: list[State] = []
-        while self.state.epoch < goal and (not costs or self.clock() < until):
-            costs.append(self.chunk(goal, until))
-            if not np.isfinite(costs[-1]).all():
+        while self.state.epoch < goal and (self.state is self.held_from or self.clock() < until):
+            costs = self.chunk(goal, until)
+            if not np.isfinite(costs).all():
                 break
-            if self.keeping.keeps(self.state.epoch):
-                kept.append(self.state)
-        return self.concluded(begun, costs, kept)
+        return self.conclude()
+
+    def hold(self, state: State, costs: Array, kept: list[State]) -> None:
+        """Note how far the run has come, to be told with the next report."""
+        self.state = state
+        self.held_costs.append(costs)
+        self.held_kept += kept
 
     def allowed(self) -> int:
         """The epoch that this turn may go to, by the run's goal and its pace."""
@@ -146,12 +160,16 @@ class Driver:
         begun = self.clock()
         most = 1 if self.seconds_per_epoch == 0.0 else max(1, int((until - begun) / self.seconds_per_epoch))
         epochs = min(goal, self.keeping.after(self.state.epoch), self.state.epoch + most) - self.state.epoch
-        self.state, costs = self.trainer.advance(self.state, epochs)
+        state, costs = self.trainer.advance(self.state, epochs)
         self.seconds_per_epoch = max((self.clock() - begun) / epochs, 1e-7)
+        self.hold(state, costs, [state] if self.keeping.keeps(state.epoch) else [])
         return costs
 
-    def concluded(self, begun: State, costs: list[Array], kept: list[State]) -> Report:
-        """Look at the network where the turn ended and report; or end the run where its cost was last finite."""
+    def conclude(self) -> Report:
+        """Look at the network and report all that is held; or end the run where its cost was last finite."""
+        self.told_at = self.clock()
+        begun, costs, kept = self.held_from, self.held_costs, self.held_kept
+        self.held_from, self.held_costs, self.held_kept = self.state, [], []
         seen = self.trainer.observe(self.state)
         every = np.concatenate([*costs, [seen.cost]])
         finite = np.isfinite(every)
@@ -163,6 +181,7 @@ class Driver:
         if sound == 0:
             return self.report()
         self.state, _ = self.trainer.advance(begun, sound - 1)
+        self.held_from = self.state
         kept = [state for state in kept if state.epoch <= self.state.epoch]
         return self.told(begun, every[:sound], self.trainer.observe(self.state), kept)
 

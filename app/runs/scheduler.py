@@ -7,7 +7,11 @@ that has just come waits for one turn at the most.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
+from ..nn.data import Data
 from .commands import Command
+from .crowd import Crowd
 from .driver import Clock, Driver
 from .events import Report
 
@@ -28,11 +32,21 @@ class Scheduler:
         """Seconds of work that each run has had. A newcomer begins one long turn behind the one that had least."""
         self.least = 0.0
         """What the run that was chosen last had had; it only grows."""
+        self.crowds: dict[Hashable, Crowd] = {}
+        self.crowd_of: dict[str, Crowd] = {}
 
-    def add(self, driver: Driver) -> None:
-        """Take a run in hand; it is next, and a small one is done before the others go on."""
+    def add(self, driver: Driver, shape: Hashable | None = None, data: Data | None = None) -> None:
+        """Take a run in hand; it is next, and a small one is done before the others go on.
+
+        Runs of one shape, on the same data, are trained side by side; None: by itself.
+        """
         self.drivers[driver.run_id] = driver
         self.had[driver.run_id] = self.least - LONGEST
+        if shape is not None and data is not None:
+            if shape not in self.crowds:
+                self.crowds[shape] = Crowd(shape, driver.spec, data, self.clock)
+            self.crowd_of[driver.run_id] = self.crowds[shape]
+            self.crowds[shape].runs += 1
 
     def handle(self, run_id: str, command: Command) -> Report | None:
         """Hand a command to its run; the report, if that changed something. KeyError for a run not in hand."""
@@ -40,22 +54,43 @@ class Scheduler:
         self.drop_if_over(run_id)
         return report
 
-    def turn(self) -> Report | None:
-        """One turn of the run that has had least time of those with something to do; None where none has."""
+    def turn(self) -> list[Report]:
+        """One turn of the run that has had least time of those with something to do, and of its crowd."""
         due = [driver for driver in self.drivers.values() if driver.due() == 0.0]
         if not due:
-            return None
+            return []
         driver = min(due, key=lambda driver: (not driver.new, self.had[driver.run_id]))
         had = max(self.had[driver.run_id], self.least - CREDIT)
         self.least = max(self.least, had)
+        together = self.together(driver, due)
         begun = self.clock()
-        report = self.sheltered_turn(driver, self.share(due))
-        self.had[driver.run_id] = had + self.clock() - begun
-        self.drop_if_over(driver.run_id)
-        return report
+        reports = self.turn_of(together, self.share(due))
+        spent = (self.clock() - begun) / len(together)
+        for one in together:
+            self.had[one.run_id] = max(self.had[one.run_id], self.least - CREDIT) + spent
+            self.drop_if_over(one.run_id)
+        return reports
+
+    def together(self, driver: Driver, due: list[Driver]) -> list[Driver]:
+        """The run with those of its crowd that are due; those first that have had least time."""
+        crowd = self.crowd_of.get(driver.run_id)
+        if crowd is None or driver.new or not driver.eager:
+            return [driver]
+        ready = [one for one in due if self.crowd_of.get(one.run_id) is crowd and one.eager and not one.new]
+        ready.sort(key=lambda one: self.had[one.run_id])
+        return ready[: crowd.most]
+
+    def turn_of(self, together: list[Driver], share: float) -> list[Report]:
+        """A turn of one run or of several side by side."""
+        if len(together) > 1:
+            try:
+                return self.crowd_of[together[0].run_id].turn(together, max(share, LONGEST))
+            except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError):
+                share = SHORTEST  # whichever run it is that stumbles, it does so alone now
+        return [self.sheltered_turn(driver, share) for driver in together]
 
     def sheltered_turn(self, driver: Driver, share: float) -> Report:
-        """A turn. An error of ours ends the run, not its neighbours."""
+        """A turn of one run. An error of ours ends the run, not its neighbours."""
         try:
             return driver.turn(share)
         except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
@@ -63,8 +98,9 @@ class Scheduler:
 
     def share(self, due: list[Driver]) -> float:
         """Seconds for one run's turn."""
-        eager = sum(driver.eager for driver in due)
-        return max(SHORTEST, min(LONGEST, ROUND / max(1, eager)))
+        eager = [driver for driver in due if driver.eager]
+        crowds = {id(self.crowd_of.get(driver.run_id, driver)) for driver in eager}
+        return max(SHORTEST, min(LONGEST, ROUND / max(1, len(crowds))))
 
     def wait(self) -> float | None:
         """Seconds until some run has something to do; None: not before a command."""
@@ -75,3 +111,8 @@ class Scheduler:
         """Forget a run that has ended."""
         if self.drivers[run_id].run.over:
             del self.drivers[run_id], self.had[run_id]
+            crowd = self.crowd_of.pop(run_id, None)
+            if crowd is not None:
+                crowd.runs -= 1
+                if crowd.runs == 0:
+                    del self.crowds[crowd.shape]

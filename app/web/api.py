@@ -15,10 +15,10 @@ from ..nn.costs import activate, cost_of, delta_of
 from ..nn.data import Array, Data
 from ..nn.errors import SpecError
 from ..nn.initialise import initialise
-from ..nn.kernel import Kernel
 from ..nn.layers import log_softmax, softmax, softmax_jacobian
 from ..nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
 from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
+from ..nn.stack import trainer
 from ..streaming.wire import parts
 from .answers import body_schema, count_costly, read_spec, reply, span
 from .bodies import read_json
@@ -161,9 +161,9 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
 
 def first_state(spec: RunSpec, data: Data) -> dict[str, Any]:
     """What a run of this spec begins with, as JSON has it."""
-    kernel = Kernel(spec, data)
-    state = kernel.start()
-    seen = kernel.observe(state)
+    training = trainer(spec, data)
+    state = training.start()
+    seen = training.observe(state)
     figures = {"epoch": state.epoch, "cost": seen.cost, "accuracy": seen.accuracy, "spec": as_document(spec)}
     return {**figures, **parts(state.parameters)}
 
