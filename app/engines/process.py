@@ -34,6 +34,7 @@ class WorkerProcess:
         self.loop = asyncio.get_running_loop()
         self.started_at = self.loop.time()
         self.ready = False
+        self.taken_in = threading.Event()
         self.socket, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
@@ -62,9 +63,26 @@ class WorkerProcess:
         """In the reading thread: hand every message to the loop until the pipe closes, then see the process off."""
         with contextlib.suppress(EOFError, OSError):
             while True:
-                self.on_loop(self.heard, self, self.pipe.recv())
+                self.hand_over(self.pipe.recv())
         self.reap()
         self.on_loop(self.lost, self)
+
+    def hand_over(self, message: ToEngine) -> None:
+        """In the reading thread: hand a message to the loop, and wait until it was taken in before the next is read.
+
+        A crowd's reports come in hundreds: all at once they would hold up every visitor; and what waits, waits in the
+        pipe, which is bounded.
+        """
+        self.taken_in.clear()
+        self.on_loop(self.take_in, message)
+        self.taken_in.wait(PATIENCE)
+
+    def take_in(self, message: ToEngine) -> None:
+        """On the loop: hear one message."""
+        try:
+            self.heard(self, message)
+        finally:
+            self.taken_in.set()
 
     def on_loop(self, callback: Callable[..., None], *arguments: object) -> None:
         """Have the loop call back, unless it is closed because the program is ending."""

@@ -34,7 +34,7 @@ MOST_SAMPLES, MOST_INPUTS, MOST_PRODUCTS = 200, 64, 1500
 """Beyond these a run gains nothing from neighbours; within them BLAS adds a row in one piece."""
 WIDE = 256
 """From so many numbers in a row on, adding up rows is quicker than a product with ones; the bits are the same."""
-TOGETHER, NUMBERS_TOGETHER = 64, 8192
+TOGETHER, NUMBERS_TOGETHER = 64, 16_384
 """Costs are worked out for so many epochs at once, or for as many as have so many logits."""
 
 
@@ -80,6 +80,8 @@ class Stack:
         self.lanes = lanes
         self.small = data.samples <= FEW_SAMPLES
         self.scales = list(self.stored_scales())
+        self.pieces = list(self.cut())
+        self.length = sum(length for _, length, _ in self.pieces)
         self.allocate()
         self.forward = list(self.forward_calls())
         self.update = list(self.update_calls())
@@ -315,22 +317,19 @@ class Stack:
         weights, biases = self.split(full)
         return [np.concatenate([w, b[:, None]], axis=1) for w, b in zip(weights, biases, strict=True)]
 
-    @property
-    def length(self) -> int:
-        """How many parameters a lane has."""
-        return sum((below + 1) * units for below, units in pairwise(self.sizes))
+    def cut(self) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        """Place, length and shape of every w, then of every b, in a lane's row."""
+        place = 0
+        pairs = list(pairwise(self.sizes))
+        for shape in [*pairs, *((units,) for _, units in pairs)]:
+            length = int(np.prod(shape))
+            yield place, length, shape
+            place += length
 
     def split(self, full: Array) -> tuple[list[Array], list[Array]]:
         """Views of (lanes, parameters): w (lanes, units in, units) and b (lanes, units) of every layer."""
-        weights, biases, place = [], [], 0
-        pairs = list(pairwise(self.sizes))
-        for below, units in pairs:
-            weights.append(full[:, place : place + below * units].reshape(-1, below, units))
-            place += below * units
-        for _, units in pairs:
-            biases.append(full[:, place : place + units])
-            place += units
-        return weights, biases
+        arrays = [full[:, place : place + length].reshape(-1, *shape) for place, length, shape in self.pieces]
+        return arrays[: len(self.units)], arrays[len(self.units) :]
 
     def rows(self, lanes: slice | Sequence[int]) -> Array:
         """The parameters of some lanes, (lanes, parameters), laid out as ``row_of`` does."""
@@ -384,8 +383,8 @@ class Stack:
 
     def parameters(self, row: Array) -> Parameters:
         """One lane's parameters from its row; views of it."""
-        weights, biases = self.split(row[None])
-        return Parameters(tuple(w[0] for w in weights), tuple(b[0] for b in biases))
+        arrays = [row[place : place + length].reshape(shape) for place, length, shape in self.pieces]
+        return Parameters(tuple(arrays[: len(self.units)]), tuple(arrays[len(self.units) :]))
 
     def outputs(self) -> Array:
         """a of every lane, sample and class from ``p``, (lanes, samples, classes)."""

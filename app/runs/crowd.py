@@ -21,9 +21,9 @@ __all__ = ["Crowd"]
 
 LANES = (8, 32, 64, 128, 192, 256, 320, 384, 448, 512)
 """Stacks are made for so many runs; what is not taken idles."""
-NUMBERS = 4096
+NUMBERS = 2048
 """Lanes times samples of the largest stack: its arrays stay in a core's cache."""
-REPORT_GAP, REPORT_COST = 0.04, 0.001
+REPORT_GAP, REPORT_COST = 0.04, 0.002
 """Seconds between two reports of a run: at the least, and for every run of the crowd. Telling costs time too."""
 
 
@@ -53,7 +53,7 @@ class Crowd:
         now = self.clock()
         turn = Turn(self.stack_for(len(drivers)), drivers)
         turn.until(now + budget, self.clock)
-        gap = max(REPORT_GAP, REPORT_COST * len(drivers))
+        gap = max(REPORT_GAP, REPORT_COST * self.runs)
         return [
             driver.conclude()
             for lane, driver in enumerate(drivers)
@@ -66,9 +66,10 @@ class Turn:
 
     def __init__(self, stack: Stack, drivers: list[Driver]) -> None:
         self.stack, self.drivers = stack, drivers
-        self.begun = [driver.state.epoch for driver in drivers]
-        self.left = [driver.run.goal - driver.state.epoch for driver in drivers]
-        self.kept: list[list[State]] = [[] for _ in drivers]
+        self.begun = np.array([driver.state.epoch for driver in drivers])
+        self.goals = np.array([driver.run.goal for driver in drivers])
+        self.next_kept = np.array([driver.keeping.after(driver.state.epoch) for driver in drivers])
+        self.kept: list[list[tuple[int, Array]]] = [[] for _ in drivers]
         self.ends: dict[int, Array] = {}
         """The rows of the lanes that have reached their goal."""
         self.costs: list[Array] = []
@@ -85,35 +86,37 @@ class Turn:
         self.broken = set(np.flatnonzero(~np.isfinite(costs).all(axis=0)).tolist())
         rows = self.stack.rows(slice(len(self.drivers)))
         for lane, driver in enumerate(self.drivers):
-            epochs = min(self.done, self.left[lane])
+            epochs = min(self.done, int(self.goals[lane] - self.begun[lane]))
             row = self.ends.get(lane, rows[lane])
-            state = State(self.stack.parameters(row), self.begun[lane] + epochs)
+            state = State(self.stack.parameters(row), driver.state.epoch + epochs)
             driver.hold(state, costs[:epochs, lane].copy(), self.kept[lane])
 
     def block(self) -> None:
         """Some epochs at once: not beyond the next goal, and with the states worth keeping on the way."""
-        going = [lane for lane in range(len(self.drivers)) if lane not in self.ends]
-        epochs = min(self.stack.together, *(self.left[lane] - self.done for lane in going))
-        costs, kept = self.stack.advance(epochs, self.wanted(going, epochs))
+        now = self.begun + self.done
+        left = self.goals - now
+        epochs = min(self.stack.together, int(left[left > 0].min()))
+        costs, kept = self.stack.advance(epochs, self.wanted(now, left, epochs))
         self.costs.append(costs)
-        for lane, after, row in kept:
-            epoch = self.begun[lane] + self.done + after
-            if self.drivers[lane].keeping.keeps(epoch):
-                self.kept[lane].append(State(self.stack.parameters(row), epoch))
-            if self.done + after == self.left[lane]:
-                self.ends[lane] = row
         self.done += epochs
+        for lane, after, row in kept:
+            epoch = int(now[lane]) + after
+            if self.drivers[lane].keeping.keeps(epoch):
+                self.kept[lane].append((epoch, row))
+            if epoch == self.goals[lane]:
+                self.ends[lane] = row
 
-    def wanted(self, going: list[int], epochs: int) -> list[list[int]]:
+    def wanted(self, now: Array, left: Array, epochs: int) -> list[list[int]]:
         """Which lanes' parameters are wanted after each of the next epochs."""
         wanted: list[list[int]] = [[] for _ in range(epochs)]
-        for lane in going:
-            keeping, now = self.drivers[lane].keeping, self.begun[lane] + self.done
-            epoch = keeping.after(now)
-            while epoch <= now + epochs:
-                wanted[epoch - now - 1].append(lane)
+        for lane in np.flatnonzero((self.next_kept <= now + epochs) & (left > 0)).tolist():
+            keeping, first, epoch = self.drivers[lane].keeping, int(now[lane]), int(self.next_kept[lane])
+            while epoch <= first + epochs:
+                wanted[epoch - first - 1].append(lane)
                 epoch = keeping.after(epoch)
-            if self.left[lane] == self.done + epochs and lane not in wanted[-1]:
+            self.next_kept[lane] = epoch
+        for lane in np.flatnonzero(left == epochs).tolist():
+            if lane not in wanted[-1]:
                 wanted[-1].append(lane)
         return wanted
 

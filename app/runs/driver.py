@@ -71,8 +71,8 @@ class Driver:
         self.reported = resume.epoch if resume else -1
         self.held_from = self.state
         self.held_costs: list[Array] = []
-        """Costs of the epochs from ``held_from`` on that no report has told yet, and states worth keeping."""
-        self.held_kept: list[State] = []
+        """Costs from ``held_from`` on that no report has told yet; then epochs with the parameters worth keeping."""
+        self.held_kept: list[tuple[int, Array]] = []
         self.seconds_per_epoch = 0.0
         self.last_turn = clock() - REPORT_GAP
         self.pace_from = (clock(), self.state.epoch)
@@ -135,7 +135,7 @@ class Driver:
                 break
         return self.conclude()
 
-    def hold(self, state: State, costs: Array, kept: list[State]) -> None:
+    def hold(self, state: State, costs: Array, kept: list[tuple[int, Array]]) -> None:
         """Note how far the run has come, to be told with the next report."""
         self.state = state
         self.held_costs.append(costs)
@@ -162,7 +162,8 @@ class Driver:
         epochs = min(goal, self.keeping.after(self.state.epoch), self.state.epoch + most) - self.state.epoch
         state, costs = self.trainer.advance(self.state, epochs)
         self.seconds_per_epoch = max((self.clock() - begun) / epochs, 1e-7)
-        self.hold(state, costs, [state] if self.keeping.keeps(state.epoch) else [])
+        kept = [(state.epoch, flat(state.parameters))] if self.keeping.keeps(state.epoch) else []
+        self.hold(state, costs, kept)
         return costs
 
     def conclude(self) -> Report:
@@ -182,10 +183,10 @@ class Driver:
             return self.report()
         self.state, _ = self.trainer.advance(begun, sound - 1)
         self.held_from = self.state
-        kept = [state for state in kept if state.epoch <= self.state.epoch]
+        kept = [(epoch, row) for epoch, row in kept if epoch <= self.state.epoch]
         return self.told(begun, every[:sound], self.trainer.observe(self.state), kept)
 
-    def told(self, begun: State, costs: Array, seen: Observation, kept: list[State]) -> Report:
+    def told(self, begun: State, costs: Array, seen: Observation, kept: list[tuple[int, Array]]) -> Report:
         """Report the costs of the epochs from ``begun`` on, less those that were reported before."""
         unreported = costs[self.reported + 1 - begun.epoch :]
         self.reported = self.state.epoch
@@ -203,11 +204,9 @@ class Driver:
         return Report(self.run_id, run.status, run.pace, run.pause_at, run.detail, costs, snapshot, kept)
 
 
-def gathered(states: list[State]) -> Kept | None:
-    """States as the record keeps them."""
-    if not states:
-        return None
-    return Kept(tuple(state.epoch for state in states), np.stack([flat(state.parameters) for state in states]))
+def gathered(kept: list[tuple[int, Array]]) -> Kept | None:
+    """Parameters as the record keeps them."""
+    return Kept(tuple(epoch for epoch, _ in kept), np.stack([row for _, row in kept])) if kept else None
 
 
 def diverged(epoch: int, eta: float) -> str:

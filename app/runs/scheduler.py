@@ -18,6 +18,8 @@ from .events import Report
 __all__ = ["Scheduler"]
 
 LONGEST, SHORTEST, ROUND = 0.020, 0.002, 0.100
+CROWDED = 0.040
+"""Seconds for a turn of many runs side by side: to take them up and to lay them down costs a few milliseconds."""
 CREDIT = 0.100
 """Seconds that a run may be behind the others in time had; who slept longer has no claim to more."""
 
@@ -84,7 +86,7 @@ class Scheduler:
         """A turn of one run or of several side by side."""
         if len(together) > 1:
             try:
-                return self.crowd_of[together[0].run_id].turn(together, max(share, LONGEST))
+                return self.crowd_of[together[0].run_id].turn(together, CROWDED)
             except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError):
                 share = SHORTEST  # whichever run it is that stumbles, it does so alone now
         return [self.sheltered_turn(driver, share) for driver in together]
