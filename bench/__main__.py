@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from . import kernel, pages
+from . import crowd, pages, stack
 from .report import to_markdown
 
 PAGE = Path("docs/benchmarks.md")
@@ -13,7 +13,7 @@ PAGE = Path("docs/benchmarks.md")
 
 def main() -> int:
     """Measure all; the exit status is 1 where a bar was missed."""
-    sections = (kernel.section(), *pages.sections())
+    sections = (stack.section(), crowd.section(), *pages.sections())
     text = to_markdown(sections)
     print(text)
     PAGE.write_text(text, encoding="utf-8")

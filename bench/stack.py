@@ -17,7 +17,7 @@ from .report import Row, Section, median
 __all__ = ["section"]
 
 REPEATS, LOOP_EPOCHS = 7, 1500
-MOST_NUMBERS = 4096
+MOST_NUMBERS = 2048
 """Lanes times samples of one stack, as on a worker."""
 
 
@@ -33,7 +33,7 @@ def section() -> Section:
 def row(data: Data, runs: int, bar: float) -> Row:
     """So many runs on this data."""
     stacks = list(stacked(data, runs))
-    blocks = max(1, 200_000 // (runs * data.samples * stacks[0].together))
+    blocks = max(1, 100_000 // (runs * data.samples * stacks[0].together))
     epochs = blocks * stacks[0].together
     ours, theirs = [], []
     for _ in range(REPEATS):

@@ -34,7 +34,7 @@ MOST_SAMPLES, MOST_INPUTS, MOST_PRODUCTS = 200, 64, 1500
 """Beyond these a run gains nothing from neighbours; within them BLAS adds a row in one piece."""
 WIDE = 256
 """From so many numbers in a row on, adding up rows is quicker than a product with ones; the bits are the same."""
-TOGETHER, NUMBERS_TOGETHER = 64, 16_384
+TOGETHER, NUMBERS_TOGETHER = 128, 16_384
 """Costs are worked out for so many epochs at once, or for as many as have so many logits."""
 
 
@@ -364,10 +364,12 @@ class Stack:
         logits = np.empty((epochs, *self.p.shape))
         kept: list[tuple[int, int, Array]] = []
         with np.errstate(all="ignore"):
-            for index in range(epochs):
-                play(self.forward)
-                np.copyto(logits[index], self.p)
-                play(self.update)
+            for index, before in enumerate(logits):
+                for function, arguments in self.forward:
+                    function(*arguments)
+                np.copyto(before, self.p)
+                for function, arguments in self.update:
+                    function(*arguments)
                 if index < len(wanted) and wanted[index]:
                     rows = self.rows(wanted[index])
                     kept += [(lane, index + 1, row) for lane, row in zip(wanted[index], rows, strict=True)]

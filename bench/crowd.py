@@ -1,0 +1,149 @@
+"""A class of 300 on a real server, end to end, beside the article's loops and two simple ways to run many of them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+
+import psutil
+
+from app.datasets import load
+
+from .article import article_loop
+from .pages import free_port, wait_until_ready
+from .report import Row, Section, median, percentile
+
+__all__ = ["section"]
+
+CLIENTS, EPOCHS, LOOPS = 300, 10_000, 5
+PEER_RUNS = 20
+"""The peers train so many and are reckoned up to 300: they take the time of one run after another, and it is long."""
+
+
+def section() -> Section:
+    """Everything in one go, on the same machine."""
+    loop = median([one_loop(seed) for seed in range(LOOPS)])
+    threads, pool = CLIENTS / PEER_RUNS * by_threads(), CLIENTS / PEER_RUNS * by_processes()
+    with server() as (address, process):
+        others = Others(address)
+        before = cpu(process)
+        figures = watched(address)
+        spent = (cpu(process) - before) / CLIENTS
+        memory = sum(one.memory_info().rss for one in family(process)) / 1e6
+        others.stop()
+    (whole,), first, last = figures["whole"], figures["first"], figures["last"]
+    peer, peer_name = min((threads, "a thread a run"), (pool, "a pool of processes"))
+    in_turn = CLIENTS * loop
+    wait = percentile(others.waits, 0.99)
+    rows = (
+        Row("all have their last message", f"{whole:.1f} s", f"{in_turn:.0f} s", f"1/{in_turn / whole:.1f}",
+            "≤ 1/20 of the loops in turn", whole <= in_turn / 20),
+        Row(f"beside the best peer, {peer_name}", f"{whole:.1f} s", f"{peer:.0f} s", f"1/{peer / whole:.1f}",
+            "≤ 1/3", whole <= peer / 3),
+        Row("the server's CPU for a training", f"{spent * 1000:.0f} ms", f"{loop * 1000:.0f} ms",
+            f"1/{loop / spent:.1f}", "≤ 1/6 of a loop", spent <= loop / 6),
+        Row("another user's round trip meanwhile, p99", f"{wait * 1000:.0f} ms", "", "", "≤ 50 ms", wait <= 0.05),
+        Row("first message, p50 / p99", pair(first), "", ""),
+        Row("last message, p50 / p99", pair(last), "", ""),
+        Row("memory of all processes", f"{memory:.0f} MB", "", "", "≤ 400 MB", memory <= 400),
+    )  # fmt: skip
+    how = (
+        f"{CLIENTS} clients submit the default net on four-bit majority over HTTP and watch it over WebSocket, from "
+        f"one process on the same cores; the yardstick: the article's loop, {CLIENTS} times in turn. Peers trained "
+        f"{PEER_RUNS} runs, reckoned up."
+    )
+    return Section("A class of 300", how, rows)
+
+
+def pair(times: list[float]) -> str:
+    """p50 and p99 in seconds."""
+    return f"{percentile(times, 0.5):.2f} / {percentile(times, 0.99):.2f} s"
+
+
+def one_loop(seed: int) -> float:
+    """Seconds that the article's loop takes."""
+    data = load("four-bit-majority").data
+    begun = time.perf_counter()
+    article_loop(data.x, data.y, EPOCHS, seed)
+    return time.perf_counter() - begun
+
+
+def by_threads() -> float:
+    """Seconds for the peers' runs with a thread for each."""
+    threads = [threading.Thread(target=one_loop, args=(seed,)) for seed in range(PEER_RUNS)]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return time.perf_counter() - begun
+
+
+def by_processes() -> float:
+    """Seconds for the peers' runs on a pool with a process a core, already warm."""
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(abs, range(8)))
+        begun = time.perf_counter()
+        list(pool.map(one_loop, range(PEER_RUNS)))
+        return time.perf_counter() - begun
+
+
+@contextmanager
+def server() -> Iterator[tuple[str, psutil.Process]]:
+    """Our server as a user starts it, with its defaults."""
+    port = free_port()
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until_ready(f"http://127.0.0.1:{port}/readyz")
+        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def watched(address: str) -> dict[str, list[float]]:
+    """What the clients saw."""
+    command = [sys.executable, "-m", "bench.watcher", address, str(CLIENTS)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, list[float]] = json.loads(done.stdout)
+    return figures
+
+
+class Others:
+    """Another user, who asks for a page's data every 20 ms from a thread of this process."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.waits, self.over = address, [0.0], threading.Event()
+        self.thread = threading.Thread(target=self.ask)
+        self.thread.start()
+
+    def ask(self) -> None:
+        """Until told to stop."""
+        while not self.over.wait(0.02):
+            begun = time.perf_counter()
+            with urllib.request.urlopen(f"{self.address}/api/datasets") as answer:
+                answer.read()
+            self.waits.append(time.perf_counter() - begun)
+
+    def stop(self) -> None:
+        """End."""
+        self.over.set()
+        self.thread.join()
+
+
+def family(process: psutil.Process) -> list[psutil.Process]:
+    """The server and its workers."""
+    return [process, *process.children(recursive=True)]
+
+
+def cpu(process: psutil.Process) -> float:
+    """Seconds of CPU of all of them."""
+    return sum(sum(one.cpu_times()[:2]) for one in family(process))
