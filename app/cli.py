@@ -86,7 +86,8 @@ def train(csv_file: Path | None, **fields: Any) -> None:
 
     try:
         spec = from_document(document_from(fields))
-        train_in_terminal(spec, csv_file)
+        if not train_in_terminal(spec, csv_file):
+            sys.exit(1)
     except (SpecError, OSError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

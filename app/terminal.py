@@ -23,8 +23,11 @@ MARK = 1000
 TURN_SECONDS = 0.05
 
 
-def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
-    """Train the spec to its end; raises SpecError where it does not fit its data, OSError where the file fails."""
+def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> bool:
+    """Train the spec to its end and say whether it got there.
+
+    Raises SpecError where it does not fit its data, OSError where the file fails.
+    """
     dataset = resolve(spec.dataset)
     check_fits(spec, dataset.data)
     if csv_file is not None:
@@ -44,7 +47,8 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
         while not driver.run.over:
             time.sleep(driver.due() or 0.0)
             report = driver.turn(TURN_SECONDS)
-            if report.costs is not None and report.snapshot is not None:
+            # A run that fails may have nothing new to tell but that.
+            if report.costs is not None and len(report.costs) > 0 and report.snapshot is not None:
                 print_marks(console, report)
                 costs.append(report.costs)
                 cost, accuracy = f"{report.costs[-1]:.6f}", f"{report.snapshot.accuracy:.3f}"
@@ -53,6 +57,7 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> None:
         console.print(driver.run.detail)
     if csv_file is not None:
         write_costs(csv_file, np.concatenate([*costs, np.empty(0)]))
+    return driver.run.status == "finished"
 
 
 def print_marks(console: Console, report: Report) -> None:

@@ -59,6 +59,12 @@ def test_the_articles_figures_come_out() -> None:
     assert "epoch 10000: cost 0.00041729" in done.output
 
 
+def test_a_run_that_fails_is_no_success() -> None:
+    done = run("train", "--dataset", "iris", "--hidden", "", "--eta", "1e308", "--epochs", "50")
+    assert "stopped being a finite number" in " ".join(done.output.split())
+    assert done.exit_code == 1
+
+
 def test_a_table_and_parameters_may_come_from_files(tmp_path: Path) -> None:
     table, start = tmp_path / "table.json", tmp_path / "start.json"
     table.write_text(json.dumps({"x": [[0], [1]], "y": [0, 1], "classes": 2}))

@@ -1,0 +1,141 @@
+"""Runs side by side: whoever joins, pauses, steps, stops or breaks, each run tells what it would alone."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.datasets import load
+from app.nn.spec import RunSpec
+from app.nn.stack import Single, row_of
+from app.runs.commands import Command, Pause, Resume, Step, Stop
+from app.runs.driver import Driver
+from app.runs.errors import Refused
+from app.runs.events import Report
+from app.runs.keeping import Keeping
+from app.runs.scheduler import Scheduler
+from tests.runs.hand import told_epochs
+
+DATA = load("four-bit-majority").data
+SPEC = RunSpec(dataset="four-bit-majority", epochs=260)
+
+
+class Ticking:
+    """A clock on which every look takes a millisecond."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 0.001
+        return self.now
+
+
+def join(scheduler: Scheduler, name: str, spec: RunSpec) -> None:
+    """Have a run trained with all others of its shape."""
+    scheduler.add(Driver(name, spec, Single(spec, DATA), scheduler.clock), "shape", DATA)
+
+
+def run_out(scheduler: Scheduler) -> list[Report]:
+    """Turn until every run is over."""
+    reports: list[Report] = []
+    while scheduler.drivers:
+        reports += scheduler.turn()
+    return reports
+
+
+def costs_of(reports: list[Report], name: str) -> np.ndarray:
+    """All costs that a run told; fails where an epoch is missing or told twice."""
+    mine = [report for report in reports if report.run_id == name]
+    epochs = told_epochs(mine)
+    assert epochs == list(range(len(epochs)))
+    return np.concatenate([report.costs for report in mine if report.costs is not None])
+
+
+def alone(spec: RunSpec, epochs: int) -> tuple[np.ndarray, np.ndarray]:
+    """The costs up to an epoch, and the parameters there, of a run by itself."""
+    single = Single(spec, DATA)
+    state, costs = single.advance(single.start(), epochs)
+    return np.append(costs, single.observe(state).cost), row_of(state.parameters)
+
+
+@settings(max_examples=15)
+@given(
+    specs=st.lists(
+        st.builds(
+            lambda eta, seed, epochs: dataclasses.replace(SPEC, eta=eta, seed=seed, epochs=epochs),
+            eta=st.floats(0.001, 2.0), seed=st.integers(0, 99), epochs=st.integers(1, 400),
+        ),
+        min_size=2, max_size=20,
+    ),
+    wishes=st.lists(
+        st.tuples(st.integers(0, 19), st.sampled_from([Pause(), Resume(), Step(3), Step(40), Stop()])), max_size=12
+    ),
+)  # fmt: skip
+def test_each_run_tells_what_it_would_alone(specs: list[RunSpec], wishes: list[tuple[int, Command]]) -> None:
+    scheduler = Scheduler(Ticking())
+    reports: list[Report] = []
+    waiting = dict(enumerate(specs))
+    for number, wish in wishes:
+        if waiting:
+            place, spec = waiting.popitem()
+            join(scheduler, str(place), spec)
+        reports += scheduler.turn() + scheduler.turn()
+        reports += handled(scheduler, str(number), wish)
+    for place, spec in waiting.items():
+        join(scheduler, str(place), spec)
+    for name in list(scheduler.drivers):
+        reports += handled(scheduler, name, Resume())
+    reports += run_out(scheduler)
+    for place, spec in enumerate(specs):
+        costs = costs_of(reports, str(place))
+        last = next(report for report in reversed(reports) if report.run_id == str(place))
+        assert last.status in ("finished", "stopped")
+        assert last.status == "stopped" or len(costs) == spec.epochs + 1
+        wanted, row = alone(spec, len(costs) - 1)
+        assert np.array_equal(costs, wanted)
+        newest = next(r.snapshot for r in reversed(reports) if r.run_id == str(place) and r.snapshot is not None)
+        assert np.array_equal(row_of(newest.parameters), row)
+
+
+def handled(scheduler: Scheduler, name: str, wish: Command) -> list[Report]:
+    """Hand over a wish; nothing where the run is over or not yet there."""
+    try:
+        report = scheduler.handle(name, wish)
+    except (KeyError, Refused):
+        return []
+    return [] if report is None else [report]
+
+
+def test_the_states_worth_keeping_are_kept_on_the_way() -> None:
+    scheduler = Scheduler(Ticking())
+    for seed in range(9):
+        join(scheduler, str(seed), dataclasses.replace(SPEC, seed=seed, epochs=1000))
+    reports = run_out(scheduler)
+    single = Single(dataclasses.replace(SPEC, seed=4, epochs=1000), DATA)
+    kept = [report.kept for report in reports if report.run_id == "4" and report.kept is not None]
+    epochs = [epoch for one in kept for epoch in one.epochs]
+    keeping = Keeping.plan(1000, len(row_of(single.begun)))
+    assert epochs == [epoch for epoch in range(1, 1001) if keeping.keeps(epoch)]
+    for one in kept:
+        for epoch, row in list(zip(one.epochs, one.rows, strict=True))[::7]:
+            state, _ = single.advance(single.start(), epoch)
+            assert np.array_equal(row, row_of(state.parameters))
+
+
+def test_a_run_that_breaks_breaks_alone() -> None:
+    scheduler = Scheduler(Ticking())
+    for seed in range(6):
+        eta = 1e306 if seed == 3 else 0.1
+        join(scheduler, str(seed), dataclasses.replace(SPEC, seed=seed, eta=eta))
+    reports = run_out(scheduler)
+    ends = {report.run_id: report.status for report in reports}
+    assert ends["3"] == "failed"
+    assert np.isfinite(costs_of(reports, "3")).all()
+    for seed in (0, 5):
+        assert ends[str(seed)] == "finished"
+        wanted, _ = alone(dataclasses.replace(SPEC, seed=seed), SPEC.epochs)
+        assert np.array_equal(costs_of(reports, str(seed)), wanted)
