@@ -1,4 +1,4 @@
-"""Which epochs' states are worth keeping: the beginning densely, then every so many, within a budget of bytes."""
+"""Which epochs' states are worth keeping: all of a small run; else both ends, and every so many between."""
 
 from __future__ import annotations
 
@@ -9,47 +9,67 @@ import numpy as np
 from ..nn.data import Array
 from ..nn.network import Parameters
 
-__all__ = ["KEPT_BYTES", "Keeping", "flat", "unflat"]
+__all__ = ["KEPT_BYTES", "WHOLE_BYTES", "Keeping", "flat", "unflat"]
 
-KEPT_BYTES = 4_000_000
-MOST = 201
-FIRST = 100
+WHOLE_BYTES = 300_000
+"""A run whose states of all epochs fit in this keeps all of them: a thousand epochs of the default network."""
+KEPT_BYTES = 8_000_000
+ENDS = 100
 PAUSES = 100
-STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+MOST = 256
+"""States at the stride: more than a slider can tell apart."""
+MARK = 1000
+FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """Epochs 0 … ``first`` − 1, every multiple of ``stride``, and where a run paused, up to ``pauses`` times.
-
-    ``most`` states in all.
+    """Of ``epochs``: the first and the last ``ends``, every multiple of ``stride`` and of ``mark``, and where a run
+    paused, up to ``pauses`` times. ``most`` states in all.
     """
 
-    first: int
+    epochs: int
+    ends: int
     stride: int
+    mark: int
     pauses: int
     most: int
 
     @classmethod
     def plan(cls, epochs: int, parameters: int) -> Keeping:
-        """A plan for so many epochs of a network with so many parameters, within ``KEPT_BYTES``, but 4 states at least.
+        """A plan for so many epochs of a network with so many parameters.
 
-        Strides of up to 1000 divide 1000, so the thousand-marks are kept.
+        It stays within ``KEPT_BYTES`` (but keeps ``FEWEST`` states at least): a network whose states are very large
+        keeps less than a hundred at either end, and not every thousand-mark.
         """
-        affordable = max(4, KEPT_BYTES // (8 * parameters))
-        pauses = min(PAUSES, affordable // 4)
-        first = min(FIRST, affordable // 4)
-        rest = min(MOST, affordable - first - pauses)
-        stride = next((stride for stride in STRIDES if epochs // stride < rest), 1_000_000)
-        return cls(first, stride, pauses, first + pauses + epochs // stride + 1)
+        if (epochs + 1) * 8 * parameters <= WHOLE_BYTES:
+            return cls(epochs, 0, 1, MARK, 0, epochs + 1)
+        affordable = max(FEWEST, KEPT_BYTES // (8 * parameters))
+        ends = min(ENDS, affordable // 4)
+        pauses = min(PAUSES, affordable // 8)
+        rest = affordable - 2 * ends - pauses
+        mark = doubled(MARK, epochs, rest // 2)
+        stride = doubled(1, epochs, min(MOST, rest - epochs // mark - 1))
+        return cls(epochs, ends, stride, mark, pauses, 2 * ends + pauses + epochs // stride + 1 + epochs // mark)
 
     def keeps(self, epoch: int) -> bool:
         """Whether the state of an epoch is worth keeping."""
-        return epoch < self.first or epoch % self.stride == 0
+        at_an_end = epoch < self.ends or epoch > self.epochs - self.ends
+        return at_an_end or epoch % self.stride == 0 or epoch % self.mark == 0
 
     def after(self, epoch: int) -> int:
         """The next epoch worth keeping."""
-        return epoch + 1 if epoch + 1 < self.first else (epoch // self.stride + 1) * self.stride
+        if epoch + 1 < self.ends or epoch >= self.epochs - self.ends:
+            return epoch + 1
+        regular = min((epoch // self.stride + 1) * self.stride, (epoch // self.mark + 1) * self.mark)
+        return min(regular, self.epochs - self.ends + 1) if self.ends else regular
+
+
+def doubled(distance: int, epochs: int, most: int) -> int:
+    """The distance, doubled until there are at most so many multiples of it up to ``epochs``."""
+    while epochs // distance > most:
+        distance *= 2
+    return distance
 
 
 def flat(parameters: Parameters) -> Array:
