@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from .datasets import resolve
 from .nn.data import Array
+from .nn.single import trainer
 from .nn.spec import RunSpec, check_fits
-from .nn.stack import trainer
 from .runs.driver import Driver
 from .runs.events import Report
 

@@ -13,8 +13,8 @@ from multiprocessing.connection import Connection
 from .. import PINNED
 from ..datasets import resolve
 from ..nn.data import Data
+from ..nn.single import Single, trainer
 from ..nn.spec import RunSpec
-from ..nn.stack import Single, trainer
 from ..runs.commands import Command
 from ..runs.driver import Driver
 from ..runs.errors import Refused

@@ -11,8 +11,9 @@ from collections.abc import Hashable
 import numpy as np
 
 from ..nn.data import Array, Data
+from ..nn.single import Single
 from ..nn.spec import RunSpec
-from ..nn.stack import Single, Stack
+from ..nn.stack import Stack
 from ..nn.training import State
 from .driver import Clock, Driver
 from .events import Report

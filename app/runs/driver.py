@@ -31,7 +31,7 @@ Clock = Callable[[], float]
 
 
 class Trainer(Protocol):
-    """What a driver needs of the mathematics: ``nn.stack.trainer`` makes one of a spec and its data."""
+    """What a driver needs of the mathematics: ``nn.single.trainer`` makes one of a spec and its data."""
 
     def start(self) -> State:
         """The state of epoch 0."""

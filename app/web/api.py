@@ -17,8 +17,8 @@ from ..nn.errors import SpecError
 from ..nn.initialise import initialise
 from ..nn.layers import log_softmax, softmax, softmax_jacobian
 from ..nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
+from ..nn.single import trainer
 from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
-from ..nn.stack import trainer
 from ..streaming.wire import parts
 from .answers import body_schema, count_costly, read_spec, reply, span
 from .bodies import read_json

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from app.datasets import load
 from app.nn import training
+from app.nn.single import Single, trainer
 from app.nn.spec import PAIRS, RULES, CostName, Output, RuleName, RunSpec
-from app.nn.stack import Lane, Single, Stack, fits, trainer
+from app.nn.stack import Lane, Stack, fits
 
 NAMES = ("iris-versicolor-virginica", "four-bit-majority", "xor", "blobs")
 SHAPES = ((5,), (), (3, 4), (1,), (2, 1))
