@@ -38,7 +38,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 FRAME = 1000 / 60
-STEPS, DRAGS, TRAININGS = 80, 4, 9
+STEPS, DRAGS, TRAININGS = 80, 8, 9
 REST = 700
 """Milliseconds after the drag that warms the page up: charts that wait for the hand to rest are drawn in it."""
 
