@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .costs_of_logits import EIGHT, FEW_SAMPLES, mean_costs
+from .costs_of_logits import EIGHT, FEW_SAMPLES, MeanCosts
 from .data import Array, Data
 from .network import Parameters
 from .passes import ONE, Call, play
@@ -83,6 +83,7 @@ class Stack:
         self.forward = list(self.forward_calls())
         self.update = list(self.update_calls())
         self.together = max(1, min(TOGETHER, NUMBERS_TOGETHER // self.p.size))
+        self.costs = MeanCosts(spec, self.target, self.together, tanh=self.scales_are_halved, paired=self.paired)
 
     # ------------------------------------------------------------------ buffers
 
@@ -358,10 +359,9 @@ class Stack:
         ``wanted[e]`` names the lanes whose parameters after ``e + 1`` epochs are wanted; given back as (lane, e + 1,
         row).
         """
-        logits = np.empty((epochs, *self.p.shape))
         kept: list[tuple[int, int, Array]] = []
         with np.errstate(all="ignore"):
-            for index, before in enumerate(logits):
+            for index, before in enumerate(self.costs.logits[:epochs]):
                 for function, arguments in self.forward:
                     function(*arguments)
                 np.copyto(before, self.p)
@@ -370,15 +370,14 @@ class Stack:
                 if index < len(wanted) and wanted[index]:
                     rows = self.rows(wanted[index])
                     kept += [(lane, index + 1, row) for lane, row in zip(wanted[index], rows, strict=True)]
-            costs = mean_costs(self.spec, logits, self.target, tanh=self.scales_are_halved, paired=self.paired)
-        return costs, kept
+            return self.costs.of(epochs), kept
 
     def look(self) -> tuple[Array, Array]:
         """The mean cost of every lane, (lanes,), and a of all samples, (lanes, samples, classes)."""
         with np.errstate(all="ignore"):
             play(self.forward)
-            costs = mean_costs(self.spec, self.p[None], self.target, tanh=self.scales_are_halved, paired=self.paired)
-            return costs[0], self.outputs()
+            np.copyto(self.costs.logits[0], self.p)
+            return self.costs.of(1)[0], self.outputs()
 
     def parameters(self, row: Array) -> Parameters:
         """One lane's parameters from its row; views of it."""
