@@ -9,12 +9,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from .messages import ToEngine, ToWorker
+from .post import Post
 from .worker import ENVIRONMENT
 
 __all__ = ["WorkerProcess"]
@@ -44,45 +44,37 @@ class WorkerProcess:
                 stdin=subprocess.DEVNULL,
             )
         self.pipe = Connection(os.dup(self.socket.fileno()))
-        # One thread writes, so that a full pipe holds up no one else and messages keep their order; one thread reads.
-        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="to-worker")
+        self.post: Post[ToWorker] = Post(self.pipe)
         self.listener = threading.Thread(target=self.listen, name="from-worker", daemon=True)
         self.listener.start()
 
     def send(self, message: ToWorker) -> None:
         """Send without waiting. A pipe that has closed is noticed by the reading thread, which has ``lost`` called."""
-        with contextlib.suppress(RuntimeError):  # the worker is gone, and ``lost`` is on its way
-            self.writer.submit(self.write, message)
-
-    def write(self, message: ToWorker) -> None:
-        """In the writing thread: send, unless the worker is gone."""
-        with contextlib.suppress(OSError):
-            self.pipe.send(message)
+        self.post.send([message])
 
     def listen(self) -> None:
-        """In the reading thread: hand every message to the loop until the pipe closes, then see the process off."""
+        """In the reading thread: hand every bundle to the loop until the pipe closes, then see the process off."""
         with contextlib.suppress(EOFError, OSError):
             while True:
                 self.hand_over(self.pipe.recv())
         self.reap()
         self.on_loop(self.lost, self)
 
-    def hand_over(self, message: ToEngine) -> None:
-        """In the reading thread: hand a message to the loop, and wait until it was taken in before the next is read.
+    def hand_over(self, messages: Sequence[ToEngine]) -> None:
+        """In the reading thread: hand a bundle to the loop, and wait until it was taken in before the next is read.
 
         A crowd's reports come in hundreds: all at once they would hold up every visitor; and what waits, waits in the
         pipe, which is bounded.
         """
         self.taken_in.clear()
-        self.on_loop(self.take_in, message)
+        self.on_loop(self.take_in, messages)
         self.taken_in.wait(PATIENCE)
 
-    def take_in(self, message: ToEngine) -> None:
-        """On the loop: hear one message."""
-        try:
-            self.heard(self, message)
-        finally:
-            self.taken_in.set()
+    def take_in(self, messages: Sequence[ToEngine]) -> None:
+        """On the loop: hear one message after the other; one that makes trouble does not keep us from the next."""
+        for message in messages:
+            self.loop.call_soon(self.heard, self, message)
+        self.loop.call_soon(self.taken_in.set)
 
     def on_loop(self, callback: Callable[..., None], *arguments: object) -> None:
         """Have the loop call back, unless it is closed because the program is ending."""
@@ -96,7 +88,7 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.writer.shutdown(wait=True, cancel_futures=True)
+        self.post.close()
         self.pipe.close()
         self.socket.close()
 

@@ -20,7 +20,8 @@ from ..runs.driver import Driver
 from ..runs.errors import Refused
 from ..runs.events import Report
 from ..runs.scheduler import Scheduler
-from .messages import Answer, Order, Ping, Ready, Take, ToWorker
+from .messages import Answer, Order, Ping, Ready, Take, ToEngine, ToWorker
+from .post import Post
 
 __all__ = ["ENVIRONMENT", "main"]
 
@@ -35,33 +36,36 @@ def main(pipe: Connection) -> None:
     """Serve until the other end of the pipe is gone."""
     scheduler = Scheduler(time.perf_counter)
     warm_up()
-    pipe.send(Ready())
+    # Training goes on while the other end takes in what the last turn gave, and no further: reports must not pile up.
+    post: Post[ToEngine] = Post(pipe, most=1)
+    post.send([Ready()])
     while True:
         while pipe.poll(scheduler.wait()):
-            obey(scheduler, pipe, pipe.recv())
-        for report in scheduler.turn():
-            pipe.send(report)
+            for message in pipe.recv():
+                post.send(obey(scheduler, message))
+        post.send(scheduler.turn())
 
 
-def obey(scheduler: Scheduler, pipe: Connection, message: ToWorker) -> None:
-    """Take a run in hand, hand a command to one, or show signs of life."""
+def obey(scheduler: Scheduler, message: ToWorker) -> list[ToEngine]:
+    """Take a run in hand, hand a command to one, or show signs of life; what is to be said to that."""
     match message:
         case Take():
-            take(scheduler, pipe, message)
+            return take(scheduler, message)
         case Order(ticket, run_id, command):
-            pipe.send(answer(scheduler, ticket, run_id, command))
+            return [answer(scheduler, ticket, run_id, command)]
         case Ping(ticket):
-            pipe.send(Answer(ticket))
+            return [Answer(ticket)]
 
 
-def take(scheduler: Scheduler, pipe: Connection, wish: Take) -> None:
+def take(scheduler: Scheduler, wish: Take) -> list[ToEngine]:
     """Take a run in hand; one that cannot even begin fails at once and troubles no other."""
     try:
         data = resolve(wish.spec.dataset).data if wish.data is None else wish.data
         driver = driver_for(wish, data)
         scheduler.add(driver, shape_of(driver), data)
     except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
-        pipe.send(Report(wish.run_id, "failed", wish.pace, detail=f"the run could not begin: {error}"))
+        return [Report(wish.run_id, "failed", wish.pace, detail=f"the run could not begin: {error}")]
+    return []
 
 
 def shape_of(driver: Driver) -> Hashable | None:

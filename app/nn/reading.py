@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from .errors import SpecError
 from .spec import (
@@ -47,7 +47,7 @@ def from_stored(document: object) -> RunSpec:
 
 def as_document(spec: RunSpec) -> dict[str, Any]:
     """The spec as a JSON object with every field; ``from_document`` reads it back to an equal spec."""
-    return cast(dict[str, Any], plain({field.name: getattr(spec, field.name) for field in dataclasses.fields(spec)}))
+    return {name: plain(getattr(spec, name)) for name in READERS}
 
 
 def plain(value: Any) -> Any:

@@ -65,7 +65,7 @@ def run_message(view: RunView) -> dict[str, Any]:
 
 def progress_message(progress: Progress, include: Collection[Include]) -> dict[str, Any]:
     """The epochs of one range; the curve thinned, the range itself never."""
-    points = np.union1d(thinned(progress.costs), marks(progress.first, progress.last))
+    points = thinned(progress.costs, marks(progress.first, progress.last))
     message: dict[str, Any] = {
         "type": "progress",
         "from": progress.first,
