@@ -13,11 +13,12 @@ one tanh unit of the logits' difference: a₂ − a₁ = tanh((z₂ − z₁)/2)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .costs_of_logits import EIGHT, FEW_SAMPLES, MeanCosts
 from .data import Array, Data
@@ -33,6 +34,9 @@ WIDE = 256
 """From so many numbers in a row on, adding up rows is quicker than a product with ones; the bits are the same."""
 TOGETHER, NUMBERS_TOGETHER = 128, 16_384
 """Costs are worked out for so many epochs at once, or for as many as have so many logits."""
+
+Places = NDArray[np.intp]
+NOTHING: Mapping[int, Places] = {}
 
 
 def fits(spec: RunSpec, data: Data) -> bool:
@@ -329,7 +333,7 @@ class Stack:
         arrays = [full[:, place : place + length].reshape(-1, *shape) for place, length, shape in self.pieces]
         return arrays[: len(self.units)], arrays[len(self.units) :]
 
-    def rows(self, lanes: slice | Sequence[int]) -> Array:
+    def rows(self, lanes: slice | Places) -> Array:
         """The parameters of some lanes, (lanes, parameters), laid out as ``row_of`` does."""
         held = [self.first[:, lanes].transpose(1, 2, 0)]
         held += [weights[:, :, lanes, 0].transpose(2, 0, 1) for weights in self.upper]
@@ -341,7 +345,7 @@ class Stack:
             weights[layer][:], biases[layer][:] = values[:, :-1], values[:, -1]
         return full
 
-    def pair(self, lanes: slice | Sequence[int]) -> Array:
+    def pair(self, lanes: slice | Places) -> Array:
         """The weights of both classes, (lanes, units in + 1, 2)."""
         scale = self.scales[-1]
         if self.upper:
@@ -353,13 +357,13 @@ class Stack:
 
     # ----------------------------------------------------------------- training
 
-    def advance(self, epochs: int, wanted: Sequence[Sequence[int]] = ()) -> tuple[Array, list[tuple[int, int, Array]]]:
+    def advance(self, epochs: int, wanted: Mapping[int, Places] = NOTHING) -> tuple[Array, dict[int, Array]]:
         """Do ``epochs`` epochs, at most ``together``: the costs before each, (epochs, lanes), and the wanted rows.
 
-        ``wanted[e]`` names the lanes whose parameters after ``e + 1`` epochs are wanted; given back as (lane, e + 1,
-        row).
+        ``wanted[e]`` names the lanes whose parameters after ``e + 1`` epochs are wanted, which are given back under the
+        same number, (lanes, parameters).
         """
-        kept: list[tuple[int, int, Array]] = []
+        kept: dict[int, Array] = {}
         with np.errstate(all="ignore"):
             for index, before in enumerate(self.costs.logits[:epochs]):
                 for function, arguments in self.forward:
@@ -367,9 +371,8 @@ class Stack:
                 np.copyto(before, self.p)
                 for function, arguments in self.update:
                     function(*arguments)
-                if index < len(wanted) and wanted[index]:
-                    rows = self.rows(wanted[index])
-                    kept += [(lane, index + 1, row) for lane, row in zip(wanted[index], rows, strict=True)]
+                if index in wanted:
+                    kept[index] = self.rows(wanted[index])
             return self.costs.of(epochs), kept
 
     def look(self) -> tuple[Array, Array]:

@@ -7,8 +7,10 @@ leave it between turns, and a run that breaks breaks alone.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..nn.data import Array, Data
 from ..nn.single import Single
@@ -16,7 +18,8 @@ from ..nn.spec import RunSpec
 from ..nn.stack import Stack
 from ..nn.training import State
 from .driver import Clock, Driver
-from .events import Report
+from .events import Kept, Report
+from .keeping import worth_keeping
 
 __all__ = ["Crowd"]
 
@@ -26,6 +29,9 @@ NUMBERS = 2048
 """Lanes times samples of the largest stack: its arrays stay in a core's cache."""
 REPORT_GAP, REPORT_COST = 0.04, 0.002
 """Seconds between two reports of a run: at the least, and for every run of the crowd. Telling costs time too."""
+
+Places = NDArray[np.intp]
+Epochs = NDArray[np.int64]
 
 
 class Crowd:
@@ -69,10 +75,11 @@ class Turn:
         self.stack, self.drivers = stack, drivers
         self.begun = np.array([driver.state.epoch for driver in drivers])
         self.goals = np.array([driver.run.goal for driver in drivers])
-        self.next_kept = np.array([driver.keeping.after(driver.state.epoch) for driver in drivers])
-        self.kept: list[list[tuple[int, Array]]] = [[] for _ in drivers]
-        self.ends: dict[int, Array] = {}
-        """The rows of the lanes that have reached their goal."""
+        self.furthest = int((self.goals - self.begun).max())
+        plans = [(plan.epochs, plan.ends, plan.stride, plan.mark) for plan in (driver.keeping for driver in drivers)]
+        self.plans = np.array(plans).T
+        self.kept: list[tuple[Epochs, Places, Array]] = []
+        """Parameters as they were met on the way: epochs, lanes, rows."""
         self.costs: list[Array] = []
         self.done = 0
         self.broken: set[int] = set()
@@ -81,45 +88,51 @@ class Turn:
 
     def until(self, deadline: float, clock: Clock) -> None:
         """Go on until the time is over or all have reached their goals, then hand every driver its own."""
-        while len(self.ends) < len(self.drivers) and (self.done == 0 or clock() < deadline):
+        while self.done < self.furthest and (self.done == 0 or clock() < deadline):
             self.block()
         costs = np.concatenate(self.costs)
         self.broken = set(np.flatnonzero(~np.isfinite(costs).all(axis=0)).tolist())
         rows = self.stack.rows(slice(len(self.drivers)))
+        met = self.met_by_lane()
         for lane, driver in enumerate(self.drivers):
             epochs = min(self.done, int(self.goals[lane] - self.begun[lane]))
-            row = self.ends.get(lane, rows[lane])
+            row, kept = rows[lane], met[lane]
+            if kept is not None and kept.epochs[-1] == self.goals[lane]:
+                row = kept.rows[-1]
+                kept = kept if driver.keeping.keeps(kept.epochs[-1]) else kept.until(kept.epochs[-1] - 1)
             state = State(self.stack.parameters(row), driver.state.epoch + epochs)
-            driver.hold(state, costs[:epochs, lane].copy(), self.kept[lane])
+            driver.hold(state, costs[:epochs, lane].copy(), kept)
 
     def block(self) -> None:
         """Some epochs at once: not beyond the next goal, and with the states worth keeping on the way."""
         now = self.begun + self.done
         left = self.goals - now
         epochs = min(self.stack.together, int(left[left > 0].min()))
-        costs, kept = self.stack.advance(epochs, self.wanted(now, left, epochs))
+        wanted = self.wanted(now, left, epochs)
+        costs, rows = self.stack.advance(epochs, wanted)
         self.costs.append(costs)
         self.done += epochs
-        for lane, after, row in kept:
-            epoch = int(now[lane]) + after
-            if self.drivers[lane].keeping.keeps(epoch):
-                self.kept[lane].append((epoch, row))
-            if epoch == self.goals[lane]:
-                self.ends[lane] = row
+        self.kept += [(now[lanes] + after + 1, lanes, rows[after]) for after, lanes in wanted.items()]
 
-    def wanted(self, now: Array, left: Array, epochs: int) -> list[list[int]]:
-        """Which lanes' parameters are wanted after each of the next epochs."""
-        wanted: list[list[int]] = [[] for _ in range(epochs)]
-        for lane in np.flatnonzero((self.next_kept <= now + epochs) & (left > 0)).tolist():
-            keeping, first, epoch = self.drivers[lane].keeping, int(now[lane]), int(self.next_kept[lane])
-            while epoch <= first + epochs:
-                wanted[epoch - first - 1].append(lane)
-                epoch = keeping.after(epoch)
-            self.next_kept[lane] = epoch
-        for lane in np.flatnonzero(left == epochs).tolist():
-            if lane not in wanted[-1]:
-                wanted[-1].append(lane)
-        return wanted
+    def wanted(self, now: Epochs, left: Epochs, epochs: int) -> dict[int, Places]:
+        """Which lanes' parameters are wanted after each of the next epochs: those worth keeping, and at a goal."""
+        after = np.arange(1, epochs + 1)[:, np.newaxis]
+        worth = worth_keeping(now + after, *self.plans) & (after <= left)
+        worth |= after == left
+        return {index: np.flatnonzero(worth[index]) for index in np.flatnonzero(worth.any(axis=1)).tolist()}
+
+    def met_by_lane(self) -> list[Kept | None]:
+        """What was met on the way, sorted by lanes."""
+        if not self.kept:
+            return [None] * len(self.drivers)
+        epochs, lanes, rows = (np.concatenate(parts) for parts in zip(*self.kept, strict=True))
+        order = np.argsort(lanes, kind="stable")
+        ends = np.cumsum(np.bincount(lanes, minlength=len(self.drivers)))
+        epochs, rows = epochs[order], rows[order]
+        return [
+            Kept(tuple(epochs[start:end].tolist()), rows[start:end]) if end > start else None
+            for start, end in pairwise([0, *ends.tolist()])
+        ]
 
 
 def single(driver: Driver) -> Single:

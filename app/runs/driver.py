@@ -7,6 +7,7 @@ epochs fall into turns.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -72,7 +73,7 @@ class Driver:
         self.held_from = self.state
         self.held_costs: list[Array] = []
         """Costs from ``held_from`` on that no report has told yet; then epochs with the parameters worth keeping."""
-        self.held_kept: list[tuple[int, Array]] = []
+        self.held_kept: list[Kept] = []
         self.seconds_per_epoch = 0.0
         self.last_turn = clock() - REPORT_GAP
         self.pace_from = (clock(), self.state.epoch)
@@ -135,11 +136,12 @@ class Driver:
                 break
         return self.conclude()
 
-    def hold(self, state: State, costs: Array, kept: list[tuple[int, Array]]) -> None:
+    def hold(self, state: State, costs: Array, kept: Kept | None) -> None:
         """Note how far the run has come, to be told with the next report."""
         self.state = state
         self.held_costs.append(costs)
-        self.held_kept += kept
+        if kept is not None:
+            self.held_kept.append(kept)
 
     def allowed(self) -> int:
         """The epoch that this turn may go to, by the run's goal and its pace."""
@@ -162,7 +164,8 @@ class Driver:
         epochs = min(goal, self.keeping.after(self.state.epoch), self.state.epoch + most) - self.state.epoch
         state, costs = self.trainer.advance(self.state, epochs)
         self.seconds_per_epoch = max((self.clock() - begun) / epochs, 1e-7)
-        kept = [(state.epoch, flat(state.parameters))] if self.keeping.keeps(state.epoch) else []
+        worth = self.keeping.keeps(state.epoch)
+        kept = Kept((state.epoch,), flat(state.parameters)[np.newaxis]) if worth else None
         self.hold(state, costs, kept)
         return costs
 
@@ -183,10 +186,11 @@ class Driver:
             return self.report()
         self.state, _ = self.trainer.advance(begun, sound - 1)
         self.held_from = self.state
-        kept = [(epoch, row) for epoch, row in kept if epoch <= self.state.epoch]
-        return self.told(begun, every[:sound], self.trainer.observe(self.state), kept)
+        return self.told(
+            begun, every[:sound], self.trainer.observe(self.state), [one.until(self.state.epoch) for one in kept]
+        )
 
-    def told(self, begun: State, costs: Array, seen: Observation, kept: list[tuple[int, Array]]) -> Report:
+    def told(self, begun: State, costs: Array, seen: Observation, kept: list[Kept]) -> Report:
         """Report the costs of the epochs from ``begun`` on, less those that were reported before."""
         unreported = costs[self.reported + 1 - begun.epoch :]
         self.reported = self.state.epoch
@@ -204,9 +208,11 @@ class Driver:
         return Report(self.run_id, run.status, run.pace, run.pause_at, run.detail, costs, snapshot, kept)
 
 
-def gathered(kept: list[tuple[int, Array]]) -> Kept | None:
-    """Parameters as the record keeps them."""
-    return Kept(tuple(epoch for epoch, _ in kept), np.stack([row for _, row in kept])) if kept else None
+def gathered(kept: list[Kept]) -> Kept | None:
+    """Parameters as the record keeps them: in one piece."""
+    if len(kept) <= 1:
+        return kept[0] if kept else None
+    return Kept(tuple(chain.from_iterable(one.epochs for one in kept)), np.concatenate([one.rows for one in kept]))
 
 
 def diverged(epoch: int, eta: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
@@ -46,6 +47,11 @@ class Kept:
 
     epochs: tuple[int, ...]
     rows: Array
+
+    def until(self, epoch: int) -> Kept:
+        """Those up to an epoch."""
+        count = bisect_right(self.epochs, epoch)
+        return Kept(self.epochs[:count], self.rows[:count])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..nn.data import Array
 from ..nn.network import Parameters
 
-__all__ = ["KEPT_BYTES", "WHOLE_BYTES", "Keeping", "flat", "unflat"]
+__all__ = ["KEPT_BYTES", "WHOLE_BYTES", "Keeping", "flat", "unflat", "worth_keeping"]
+
+Whole = TypeVar("Whole", int, NDArray[np.int64])
 
 WHOLE_BYTES = 300_000
 """A run whose states of all epochs fit in this keeps all of them: a thousand epochs of the default network."""
@@ -54,8 +58,7 @@ class Keeping:
 
     def keeps(self, epoch: int) -> bool:
         """Whether the state of an epoch is worth keeping."""
-        at_an_end = epoch < self.ends or epoch > self.epochs - self.ends
-        return at_an_end or epoch % self.stride == 0 or epoch % self.mark == 0
+        return bool(worth_keeping(epoch, self.epochs, self.ends, self.stride, self.mark))
 
     def after(self, epoch: int) -> int:
         """The next epoch worth keeping."""
@@ -63,6 +66,13 @@ class Keeping:
             return epoch + 1
         regular = min((epoch // self.stride + 1) * self.stride, (epoch // self.mark + 1) * self.mark)
         return min(regular, self.epochs - self.ends + 1) if self.ends else regular
+
+
+def worth_keeping(epoch: Whole, epochs: Whole, ends: Whole, stride: Whole, mark: Whole) -> Whole:
+    """Whether the state of an epoch is worth keeping under such a plan; of many epochs and plans at once, too."""
+    at_an_end = (epoch < ends) | (epoch > epochs - ends)
+    worth: Whole = at_an_end | (epoch % stride == 0) | (epoch % mark == 0)
+    return worth
 
 
 def doubled(distance: int, epochs: int, most: int) -> int:

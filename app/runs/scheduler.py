@@ -58,10 +58,11 @@ class Scheduler:
 
     def turn(self) -> list[Report]:
         """One turn of the run that has had least time of those with something to do, and of its crowd."""
-        due = [driver for driver in self.drivers.values() if driver.due() == 0.0]
+        newcomer = next((driver for driver in self.drivers.values() if driver.new), None)
+        due = [newcomer] if newcomer else [driver for driver in self.drivers.values() if driver.due() == 0.0]
         if not due:
             return []
-        driver = min(due, key=lambda driver: (not driver.new, self.had[driver.run_id]))
+        driver = min(due, key=lambda driver: self.had[driver.run_id])
         had = max(self.had[driver.run_id], self.least - CREDIT)
         self.least = max(self.least, had)
         together = self.together(driver, due)

@@ -119,8 +119,9 @@ def test_wanted_states_are_those_on_the_way() -> None:
     single = Single(spec, data)
     stack = Stack(spec, data, 8)
     stack.hold([single.lane(single.start())] * 3)
-    _, kept = stack.advance(10, [[1] if epoch in (2, 6) else [] for epoch in range(10)])
-    assert [(lane, after) for lane, after, _ in kept] == [(1, 3), (1, 7)]
-    for _, after, row in kept:
-        state, _ = single.advance(single.start(), after)
-        assert np.array_equal(stack.parameters(row).w[0], state.parameters.w[0])
+    _, kept = stack.advance(10, {2: np.array([1]), 6: np.array([0, 2])})
+    assert {index: len(rows) for index, rows in kept.items()} == {2: 1, 6: 2}
+    for index, rows in kept.items():
+        state, _ = single.advance(single.start(), index + 1)
+        for row in rows:
+            assert np.array_equal(stack.parameters(row).w[0], state.parameters.w[0])
