@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from .data import Array, Data
@@ -11,7 +13,7 @@ from .spec import RunSpec
 from .stack import Lane, Stack, fits
 from .training import Observation, State
 
-__all__ = ["Single", "trainer"]
+__all__ = ["Single", "observe", "trainer"]
 
 
 class Single:
@@ -32,10 +34,7 @@ class Single:
 
     def observe(self, state: State) -> Observation:
         """Cost, accuracy and outputs (samples, classes) with the state's own parameters."""
-        self.stack.hold([self.lane(state)])
-        costs, outputs = self.stack.look()
-        right = np.argmax(outputs[0], axis=1) == self.data.labels
-        return Observation(float(costs[0]), float(right.mean()), outputs[0])
+        return observe(self.stack, [self.lane(state)])[0]
 
     def advance(self, state: State, epochs: int) -> tuple[State, Array]:
         """Do ``epochs`` epochs; ``costs[i]`` is the mean cost before update ``state.epoch + i``, as in ``training``."""
@@ -46,6 +45,14 @@ class Single:
             costs[first : first + count] = self.stack.advance(count)[0][:, 0]
         parameters = self.stack.parameters(self.stack.rows(slice(1))[0])
         return State(parameters, state.epoch + epochs), costs
+
+
+def observe(stack: Stack, lanes: Sequence[Lane]) -> list[Observation]:
+    """Cost, accuracy and outputs of every lane, with its own parameters."""
+    stack.hold(lanes)
+    costs, outputs = stack.look()
+    right = (outputs.argmax(axis=2) == stack.data.labels).mean(axis=1)
+    return [Observation(float(costs[lane]), float(right[lane]), outputs[lane]) for lane in range(len(lanes))]
 
 
 def trainer(spec: RunSpec, data: Data) -> Single | Kernel:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..nn.data import Array, Data
-from ..nn.single import Single
+from ..nn.single import Single, observe
 from ..nn.spec import RunSpec
 from ..nn.stack import Stack
 from ..nn.training import State
@@ -61,11 +61,15 @@ class Crowd:
         turn = Turn(self.stack_for(len(drivers)), drivers)
         turn.until(now + budget, self.clock)
         gap = max(REPORT_GAP, REPORT_COST * self.runs)
-        return [
-            driver.conclude()
+        telling = [
+            driver
             for lane, driver in enumerate(drivers)
             if driver.at_goal or lane in turn.broken or driver.told_at + gap <= now
         ]
+        if not telling:
+            return []
+        seen = observe(self.stack_for(len(telling)), [single(driver).lane(driver.state) for driver in telling])
+        return [driver.conclude(one) for driver, one in zip(telling, seen, strict=True)]
 
 
 class Turn:
