@@ -142,8 +142,8 @@ const actions = {
 };
 
 function begin() {
+  lab.begin(); // first: the request is on its way while the page notes what is wanted
   change({ go: true, at: -1 });
-  lab.begin();
 }
 
 const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin, problem: lab.problem };

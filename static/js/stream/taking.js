@@ -2,7 +2,7 @@
 /** Has the server take runs in hand, and asks it for what a run's record holds. */
 import { language } from '../i18n.js';
 import { specOf } from '../state/experiment.js';
-import { ask } from './run.js';
+import { ask, submit } from './run.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
 /** @typedef {'exact' | 'article'} Rule */
@@ -20,8 +20,8 @@ const SLOWEST = 0.1;
  */
 export async function take(experiment, rule, held) {
   const spec = specOf(experiment, rule);
-  if (!held) return ask('/api/runs', { method: 'POST', body: spec });
-  const { id } = await ask('/api/runs', { method: 'POST', body: { ...spec, pace: SLOWEST } });
+  if (!held) return submit(spec);
+  const { id } = await submit({ ...spec, pace: SLOWEST });
   // One after the other: in one request the pace would come first, and the run would be off before it is held.
   await ask(`/api/runs/${id}`, { method: 'PATCH', body: { status: 'paused' } });
   return ask(`/api/runs/${id}`, { method: 'PATCH', body: { pace: experiment.pace } });
