@@ -27,7 +27,16 @@ from .spec import (
     listed,
 )
 
-__all__ = ["as_document", "from_document", "from_stored", "read_number", "read_numbers", "schema"]
+__all__ = [
+    "as_document",
+    "from_document",
+    "from_stored",
+    "read_number",
+    "read_numbers",
+    "read_object",
+    "read_whole",
+    "schema",
+]
 
 Choice = TypeVar("Choice", bound=str)
 
