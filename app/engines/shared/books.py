@@ -1,0 +1,146 @@
+"""The way to Redis: calls of the functions in ``lua/``, alone or many at once, and a line that hears of news.
+
+Whatever goes wrong on the way is ``Unavailable``. Every function may be called twice with the same effect as once, so a
+call whose answer was lost is simply made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from typing import Any, NoReturn
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError, ResponseError
+
+from ...runs.errors import Unavailable
+
+__all__ = ["Books", "Call"]
+
+PREFIX = "playground:"
+PATIENCE = 2.0
+"""Seconds that Redis may take to answer; it needs less than a thousandth of that."""
+SILENCE = 2.0
+"""Seconds without news after which a line is tried."""
+RETURN = 0.25
+"""Seconds before a broken line is laid anew."""
+CONNECTIONS = 64
+MISSING = "Function not found"
+
+Call = tuple[str | bytes | int | float, ...]
+"""A function's name and its arguments."""
+
+
+class Books:
+    """One Redis, by its URL. All keys begin with ``prefix``."""
+
+    def __init__(self, url: str, prefix: str = PREFIX) -> None:
+        self.prefix = prefix
+        self.pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=CONNECTIONS,
+            timeout=PATIENCE,
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
+            socket_keepalive=True,
+            protocol=2,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self.client = Redis(connection_pool=self.pool)
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self.client.aclose()
+        await self.pool.aclose()
+
+    async def call(self, name: str, *arguments: str | bytes | int | float) -> Any:
+        """Call one function. Raises Unavailable."""
+        return (await self.calls([(name, *arguments)]))[0]
+
+    async def calls(self, calls: Sequence[Call]) -> list[Any]:
+        """Call functions, one after the other, on one way there and back. Raises Unavailable if any one fails."""
+        try:
+            answers = await self.executed(calls)
+            if any(isinstance(answer, ResponseError) and MISSING in str(answer) for answer in answers):
+                await self.load()
+                answers = await self.executed(calls)
+        except (RedisError, OSError, TimeoutError) as error:
+            raise unavailable(error) from error
+        for answer in answers:
+            if isinstance(answer, Exception):
+                raise unavailable(answer) from answer
+        return answers
+
+    async def executed(self, calls: Sequence[Call]) -> list[Any]:
+        """Answers and errors as they come."""
+        async with self.client.pipeline(transaction=False) as line:
+            for name, *arguments in calls:
+                line.execute_command("FCALL", f"playground_{name}", 1, self.prefix, *arguments)
+            answers: list[Any] = await line.execute(raise_on_error=False)
+            return answers
+
+    async def load(self) -> None:
+        """Teach Redis the functions."""
+        await self.client.execute_command("FUNCTION", "LOAD", "REPLACE", library())
+
+    async def answers(self) -> None:
+        """Raises Unavailable where Redis does not answer."""
+        try:
+            await self.client.execute_command("PING")
+        except (RedisError, OSError, TimeoutError) as error:
+            raise unavailable(error) from error
+
+    async def tell(self, channel: str, words: str) -> None:
+        """Publish. Whoever does not hear it finds out by itself before long."""
+        with contextlib.suppress(RedisError, OSError, TimeoutError):
+            await self.client.execute_command("PUBLISH", self.prefix + channel, words)
+
+    async def listen(
+        self, channels: Sequence[str], heard: Callable[[str, str], None], opened: Callable[[], None]
+    ) -> NoReturn:
+        """Hear some channels for ever. ``opened``: the line is new, and what was said before is lost."""
+        while True:
+            line = self.pool.make_connection()
+            try:
+                await line.connect()
+                await line.send_command("SUBSCRIBE", *(self.prefix + channel for channel in channels))
+                opened()
+                await self.hear(line, heard)
+            except (RedisError, OSError, TimeoutError):
+                await asyncio.sleep(RETURN)
+            finally:
+                with contextlib.suppress(RedisError, OSError):
+                    await line.disconnect(nowait=True)
+
+    async def hear(self, line: Any, heard: Callable[[str, str], None]) -> NoReturn:
+        """Hand on every message; a line that is silent even when it is asked is broken."""
+        asked = False
+        while True:
+            message = await line.read_response(timeout=SILENCE)
+            if message is None:
+                if asked:
+                    raise TimeoutError("the line is dead")
+                await line.send_command("PING")
+            elif message[0] == b"message":
+                heard(message[1].decode().removeprefix(self.prefix), message[2].decode())
+            asked = message is None
+
+
+def library() -> bytes:
+    """All functions as Redis takes them: one text."""
+    parts = sorted((part for part in files(__package__).joinpath("lua").iterdir()), key=lambda part: part.name)
+    return b"\n".join(part.read_bytes() for part in parts if part.name.endswith(".lua"))
+
+
+def unavailable(error: BaseException) -> Unavailable:
+    """The same in words for those who asked; they are not told where the server is."""
+    if isinstance(error, ResponseError):
+        reason = str(error).splitlines()[0][:200]
+        if "OOM" in reason:
+            reason = "its memory is full"
+        return Unavailable(f"the Redis that keeps all runs cannot do it now: {reason}", 5)
+    return Unavailable("the Redis that keeps all runs does not answer; what is recorded is safe", 5)
