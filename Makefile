@@ -4,14 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock browser-tools clean
+.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock test-tools clean
 
 run: .venv/.run static/vendor/.copied
 	@$(BIN)/python -m app.cli serve --port $(PORT)
 
 setup: .venv/.dev static/vendor/.copied
 
-test: setup browser-tools
+test: setup test-tools
 	$(BIN)/python -m pytest
 	node --test $$(find tests/js -name '*.test.js')
 
@@ -40,7 +40,7 @@ format: setup
 	$(BIN)/ruff format .
 	node_modules/.bin/biome check --write .
 
-bench: setup browser-tools
+bench: setup test-tools
 	$(BIN)/python -m bench
 
 lock: setup
@@ -50,8 +50,8 @@ lock: setup
 	node scripts/strip_lock.mjs
 	npm ci && node scripts/vendor.mjs --write
 
-browser-tools:
-	@sh scripts/browser_tools.sh
+test-tools:
+	@sh scripts/test_tools.sh
 
 clean:
 	rm -rf .venv node_modules static/vendor

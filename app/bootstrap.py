@@ -6,10 +6,12 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import NoReturn
 
 from .engines.embedded import EmbeddedEngine, Room
 from .paths import STATIC
+from .runs.ports import Engine
 from .settings import Settings
 from .web.assets import Assets
 from .web.factory import create_app
@@ -18,16 +20,21 @@ from .web.parts import Parts
 from .web.server import listener, server
 from .web.visitors import Visitors
 
-__all__ = ["build_engine", "build_parts", "serve"]
+__all__ = ["build_engine", "build_parts", "serve", "work"]
 
 
-def build_engine(settings: Settings) -> EmbeddedEngine:
+def build_engine(settings: Settings) -> AbstractAsyncContextManager[Engine]:
     """The engine that the settings ask for, not yet started."""
     room = Room(runs=settings.max_runs, record_bytes=settings.record_megabytes * 1_000_000)
-    return EmbeddedEngine(workers=settings.workers, room=room)
+    if settings.engine == "embedded":
+        return EmbeddedEngine(workers=settings.workers, room=room)
+    from .engines.shared.books import Books
+    from .engines.shared.engine import SharedEngine
+
+    return SharedEngine(Books(settings.engine), room=room)
 
 
-def build_parts(settings: Settings, engine: EmbeddedEngine) -> Parts:
+def build_parts(settings: Settings, engine: Engine) -> Parts:
     """The web app's parts."""
     return Parts(settings, engine, Assets(STATIC, reload=settings.reload), Visitors(settings))
 
@@ -50,6 +57,30 @@ def end_in_order(*_: object) -> NoReturn:
     While it serves, uvicorn handles the signal first: viewers are told to return, then it hands the signal on to us.
     """
     raise SystemExit(0)
+
+
+def work(settings: Settings, announce: Callable[[int], None]) -> None:
+    """Be a worker until SIGTERM or Ctrl+C, then hand back all runs. ``announce`` is told how many processes are ready.
+
+    Raises RuntimeError where no process can live.
+    """
+    with suppress(asyncio.CancelledError):
+        asyncio.run(working(settings, announce))
+
+
+async def working(settings: Settings, announce: Callable[[int], None]) -> None:
+    """Start, then work until a signal."""
+    from .engines.shared.books import Books
+    from .engines.shared.foreman import Foreman
+
+    this = asyncio.current_task()
+    assert this is not None
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(ending, this.cancel)
+    foreman = Foreman(Books(settings.engine), processes=settings.workers)
+    await foreman.start()
+    announce(settings.workers)
+    await foreman.work()
 
 
 async def serving(settings: Settings, ready: Callable[[], None], listening: socket.socket) -> None:

@@ -1,8 +1,9 @@
-"""The command line: ``serve`` and ``train``. Parses arguments, prints, and leaves the rest to others."""
+"""The command line: ``serve``, ``train`` and ``worker``. Parses arguments, prints, and leaves the rest to others."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import webbrowser
@@ -32,6 +33,28 @@ def settings_table() -> str:
     return f"\b\nEnvironment variables:\n{rows}"
 
 
+def read_settings(**given: Any) -> Settings:
+    """The settings, those given on the command line before the environment's; ends with words where one is wrong."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        for wrong in error.errors():
+            field = ".".join(map(str, wrong["loc"]))
+            click.echo(f"PLAYGROUND_{field.upper()} is {wrong['input']!r}: {wrong['msg']}", err=True)
+        sys.exit(2)
+
+
+SEVERAL = (
+    "The embedded engine serves one web process, and WEB_CONCURRENCY asks for several: each would know only its own "
+    "runs. Give PLAYGROUND_ENGINE the URL of a Redis that they share, and start each of them and `softmax-playground "
+    "worker` with it."
+)
+ALONE = (
+    "The embedded engine trains in processes of its own and needs no worker. Give PLAYGROUND_ENGINE the URL of the "
+    "Redis that this worker shares with the web processes, as in redis://host:6379/0."
+)
+
+
 @main.command(epilog=settings_table())
 @click.option("--host", help="Address to listen on  [127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0: any free one  [8000]")
@@ -40,13 +63,9 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
     """Serve the playground until Ctrl+C."""
     from .bootstrap import serve as serve_until_signal
 
-    given: dict[str, Any] = {"host": host, "port": port}
-    try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        for wrong in error.errors():
-            field = ".".join(map(str, wrong["loc"]))
-            click.echo(f"PLAYGROUND_{field.upper()} is {wrong['input']!r}: {wrong['msg']}", err=True)
+    settings = read_settings(host=host, port=port)
+    if settings.engine == "embedded" and os.environ.get("WEB_CONCURRENCY", "1") not in ("", "0", "1"):
+        click.echo(SEVERAL, err=True)
         sys.exit(2)
 
     def announce(address: str) -> None:
@@ -61,6 +80,23 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         return
+
+
+@main.command()
+@click.option("--processes", type=int, help="Processes that train  [PLAYGROUND_WORKERS: cores − 1]")
+def worker(processes: int | None) -> None:
+    """Train runs of web processes that share a Redis, PLAYGROUND_ENGINE, until Ctrl+C."""
+    settings = read_settings(workers=processes)
+    if settings.engine == "embedded":
+        click.echo(ALONE, err=True)
+        sys.exit(2)
+    from .bootstrap import work
+
+    try:
+        work(settings, lambda count: click.echo(f"A worker with {count} processes is ready  (Ctrl+C ends it)"))
+    except RuntimeError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
 
 
 DEFAULTS = RunSpec()

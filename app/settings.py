@@ -23,6 +23,10 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    engine: str = Field(
+        default="embedded",
+        description="Where runs run: 'embedded', or the URL of a Redis (redis://host:port/db) shared with workers.",
+    )
     workers: int = Field(default_factory=default_workers, ge=1, le=256, description="Processes that train.")
     max_runs: int = Field(default=1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
     max_runs_per_visitor: int = Field(default=250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
@@ -66,6 +70,14 @@ class Settings(BaseSettings):
     reload: bool = Field(
         default=False, description="Read templates and static files anew for every page (for development)."
     )
+
+    @field_validator("engine")
+    @classmethod
+    def known(cls, value: str) -> str:
+        """An engine that there is. What was given is not repeated: a URL may hold a password."""
+        if value != "embedded" and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("'embedded' or the URL of a Redis, as in redis://host:6379/0")
+        return value
 
     @field_validator("origins", "trusted_proxies", mode="before")
     @classmethod

@@ -25,6 +25,7 @@ from ..runs.events import Kept, Report, Snapshot
 __all__ = [
     "VERSION",
     "CodecError",
+    "arrays_of",
     "as_numbers",
     "command_bytes",
     "numbers",

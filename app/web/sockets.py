@@ -2,8 +2,8 @@
 None waits for another.
 
 Close codes tell a client what to do: 1000 the run is over; 1008 it broke a rule; 1012 the server restarts, return with
-``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, return with ``after``. A client that
-reads nothing cannot be told: it is let go after PLAYGROUND_SEND_SECONDS.
+``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, 4503 a part of the server is away:
+return with ``after``. A client that reads nothing cannot be told: it is let go after PLAYGROUND_SEND_SECONDS.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from ..nn.errors import SpecError
-from ..runs.errors import Refused, UnknownRun
+from ..runs.errors import Refused, Unavailable, UnknownRun
 from ..runs.events import Position
 from ..streaming.subscription import (
     VIEWER_BURST,
@@ -38,6 +38,7 @@ COME_LATER: Final = 1013
 WRONG_QUESTION: Final = 4400
 UNKNOWN: Final = 4404
 TOO_SLOW: Final = 4500
+AWAY: Final = 4503
 
 
 def create(parts: Parts) -> APIRouter:
@@ -98,6 +99,9 @@ async def serve(viewer: Viewer, run_id: str) -> None:
     except UnknownRun as unknown:
         await tell_and_close(viewer.socket, str(unknown), UNKNOWN)
         return
+    except Unavailable as away:
+        await tell_and_close(viewer.socket, str(away), AWAY)
+        return
     try:
         await viewer.send(run_text(view))
         await viewer.all_at_once(Subscription(run_id, include, Position(after, view.change)))
@@ -145,6 +149,9 @@ class Viewer:
             except UnknownRun as unknown:
                 await self.send(error(str(unknown)))
                 raise Closed(UNKNOWN) from None
+            except Unavailable as away:
+                await self.send(error(str(away)))
+                raise Closed(AWAY, "return with after") from None
             for text in subscription.take(update, self.parts.encoder):
                 await self.send(text)
         raise Closed(OVER)
@@ -157,7 +164,7 @@ class Viewer:
                 raise WebSocketDisconnect(message.get("code") or 1000)
             try:
                 await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
-            except (SpecError, Refused, UnknownRun) as refusal:
+            except (SpecError, Refused, Unavailable, UnknownRun) as refusal:
                 self.refuse(str(refusal))
 
     def refuse(self, words: str) -> None:

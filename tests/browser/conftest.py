@@ -49,7 +49,7 @@ class Visit(Protocol):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert chromium, "no Chromium here: run `make browser-tools`, or set CHROMIUM to its path"
+    assert chromium, "no Chromium here: run `make test-tools`, or set CHROMIUM to its path"
     return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
 
 

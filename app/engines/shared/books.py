@@ -31,7 +31,7 @@ RETURN = 0.25
 CONNECTIONS = 64
 MISSING = "Function not found"
 
-Call = tuple[str | bytes | int | float, ...]
+Call = tuple[Any, ...]
 """A function's name and its arguments."""
 
 
@@ -50,7 +50,7 @@ class Books:
             protocol=2,
             retry=Retry(NoBackoff(), 0),
         )
-        self.client = Redis(connection_pool=self.pool)
+        self.client: Any = Redis(connection_pool=self.pool)
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -78,19 +78,27 @@ class Books:
     async def executed(self, calls: Sequence[Call]) -> list[Any]:
         """Answers and errors as they come."""
         async with self.client.pipeline(transaction=False) as line:
+            words: Any = line
             for name, *arguments in calls:
-                line.execute_command("FCALL", f"playground_{name}", 1, self.prefix, *arguments)
+                words.execute_command("FCALL", f"playground_{name}", 1, self.prefix, *arguments)
             answers: list[Any] = await line.execute(raise_on_error=False)
             return answers
 
     async def load(self) -> None:
-        """Teach Redis the functions."""
-        await self.client.execute_command("FUNCTION", "LOAD", "REPLACE", library())
+        """Teach Redis the functions. Raises Unavailable."""
+        await self.asked("FUNCTION", "LOAD", "REPLACE", library())
 
-    async def answers(self) -> None:
-        """Raises Unavailable where Redis does not answer."""
+    async def outcomes(self, tickets: Sequence[str]) -> dict[str, str]:
+        """Those of some orders that are answered, with the words of the refusal. Raises Unavailable."""
+        if not tickets:
+            return {}
+        found = await self.asked("MGET", *(f"{self.prefix}answer:{ticket}" for ticket in tickets))
+        return {ticket: words.decode() for ticket, words in zip(tickets, found, strict=True) if words is not None}
+
+    async def asked(self, *words: str | bytes) -> Any:
+        """The answer to one command. Raises Unavailable."""
         try:
-            await self.client.execute_command("PING")
+            return await self.client.execute_command(*words)
         except (RedisError, OSError, TimeoutError) as error:
             raise unavailable(error) from error
 
@@ -104,7 +112,7 @@ class Books:
     ) -> NoReturn:
         """Hear some channels for ever. ``opened``: the line is new, and what was said before is lost."""
         while True:
-            line = self.pool.make_connection()
+            line = self.pool.make_connection()  # type: ignore[no-untyped-call]
             try:
                 await line.connect()
                 await line.send_command("SUBSCRIBE", *(self.prefix + channel for channel in channels))

@@ -14,8 +14,8 @@ from ...nn.data import Array
 from ...nn.spec import RunSpec
 from ...nn.training import State
 from ...runs.events import ENDINGS, Kept, Report, Snapshot, Status
-from ...runs.keeping import flat
-from ..codec import numbers, read_snapshot, read_spec, snapshot_bytes
+from ...runs.keeping import Keeping, flat
+from ..codec import arrays_of, numbers, read_snapshot, read_spec, snapshot_bytes
 from ..messages import Take
 from ..process import WorkerProcess
 from .books import Call
@@ -26,6 +26,8 @@ PUBLICATION_GAP = 0.04
 """Seconds between two publications of a run: 25 a second leaves a viewer's 30 messages room for changes of status."""
 BYTES_A_SECOND = 1_000_000
 """What one run may publish: a large network is shown less often."""
+REMEMBERED = 1000
+"""Orders of a run whose tickets are known."""
 MOST_LOSSES = 5
 """How many processes in a row an eager run may lose without an epoch's progress before it is held to be the cause."""
 
@@ -68,6 +70,10 @@ class Held:
     gap: float = PUBLICATION_GAP
     losses: int = 0
     lost_at: int = -1
+    pauses: int = 0
+    """States kept because the run paused there."""
+    orders: dict[str, bytes] = field(default_factory=dict)
+    """Orders that were handed on, by their tickets: none is obeyed twice."""
 
     @classmethod
     def claimed(cls, fields: list[bytes | int]) -> Held:
@@ -92,6 +98,11 @@ class Held:
         )
 
     @property
+    def key(self) -> str:
+        """The run's name in the process that trains it: whoever trained it under an earlier lease is somebody else."""
+        return f"{self.id}:{self.fence}"
+
+    @property
     def over(self) -> bool:
         """Whether the run has ended."""
         return self.status in ENDINGS
@@ -109,7 +120,7 @@ class Held:
         """What a process needs in order to train the run from where it is."""
         data = None if isinstance(self.spec.dataset, str) else self.dataset.data
         resume = None if self.newest is None else State(self.newest.parameters, self.newest.epoch)
-        return Take(self.id, self.spec, data, resume, self.status, self.pace, self.pause_at)
+        return Take(self.key, self.spec, data, resume, self.status, self.pace, self.pause_at)
 
     def hear(self, report: Report) -> None:
         """Note what a process reports. Epochs that are known (trained again after a loss) are not noted twice."""
@@ -122,10 +133,12 @@ class Held:
                 self.costs.append(new)
                 self.count += len(new)
                 self.unsent += len(new)
+                if self.newest is None:
+                    self.keep(report.snapshot)
                 self.newest = report.snapshot
         if report.kept is not None:
             self.kept.append(report.kept)
-        if report.status == "paused" and self.newest is not None:
+        if report.status == "paused" and self.status != "paused" and self.newest is not None:
             self.keep_pause(self.newest)
         before = (self.status, self.pace, self.pause_at, self.detail)
         self.status, self.pace, self.pause_at = report.status, report.pace, report.pause_at
@@ -133,7 +146,7 @@ class Held:
         self.changed |= before != (self.status, self.pace, self.pause_at, self.detail)
         self.urgent |= self.over
 
-    def bytes(self) -> int:
+    def size(self) -> int:
         """Memory of what waits to be recorded."""
         return 8 * self.unsent + sum(kept.rows.nbytes for kept in self.kept)
 
@@ -185,9 +198,24 @@ class Held:
         return self.losses < MOST_LOSSES
 
     def keep_pause(self, newest: Snapshot) -> None:
-        """Keep the state where the run pauses: it is what its user looks at."""
-        row = flat(newest.parameters)
-        self.kept.append(Kept((newest.epoch,), row[np.newaxis]))
+        """Keep the state where the run pauses, unless there are many: it is what its user looks at."""
+        plan = Keeping.plan(self.spec.epochs, sum(array.size for array in arrays_of(newest.parameters)))
+        if self.pauses < plan.pauses:
+            self.pauses += 1
+            self.keep(newest)
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Keep one state."""
+        self.kept.append(Kept((snapshot.epoch,), flat(snapshot.parameters)[np.newaxis]))
+
+    def give(self, ticket: str, entry: bytes) -> bool:
+        """Note that an order is handed on; False where it was before."""
+        if ticket in self.orders:
+            return False
+        self.orders[ticket] = entry
+        if len(self.orders) > REMEMBERED:
+            del self.orders[next(iter(self.orders))]
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ end
 
 local function answer(p, ticket, web, words)
   redis.call('SET', p .. 'answer:' .. ticket, words, 'EX', 60)
-  redis.call('PUBLISH', p .. 'web:' .. web, ticket)
+  redis.call('PUBLISH', p .. 'web:' .. web, ticket .. ' ' .. words)
 end
 
 local function size(p, id)

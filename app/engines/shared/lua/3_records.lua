@@ -45,6 +45,11 @@ local function order(keys, args)
   return { 'ok' }
 end
 
+-- run: the orders that nobody has answered, oldest first
+local function orders(keys, args)
+  return redis.call('LRANGE', keys[1] .. 'orders:' .. args[1], 0, -1)
+end
+
 -- run, entry: take an order back that nobody has answered
 local function withdraw(keys, args)
   return redis.call('LREM', keys[1] .. 'orders:' .. args[1], 1, args[2])
@@ -59,6 +64,13 @@ local function read(keys, args)
   if have <= first and fields[4] == args[3] then return { 'same' } end
   local costs = have > first and redis.call('GETRANGE', p .. 'costs:' .. id, first * 8, have * 8 - 1) or ''
   return { 'news', fields[1], fields[2], fields[3], fields[4], have > first and fields[5] or '', costs, have }
+end
+
+-- run, first epoch, last epoch (-1: the newest): the costs from the one to the other
+local function costs(keys, args)
+  local p, id, first, last = keys[1], args[1], tonumber(args[2]), tonumber(args[3])
+  if redis.call('EXISTS', p .. 'run:' .. id) == 0 then return { 'unknown' } end
+  return { 'run', redis.call('GETRANGE', p .. 'costs:' .. id, first * 8, last < 0 and -1 or last * 8 + 7) }
 end
 
 -- run: its fields and newest cost
@@ -89,6 +101,8 @@ end
 redis.register_function('playground_append', append)
 redis.register_function('playground_order', order)
 redis.register_function({ function_name = 'playground_withdraw', callback = withdraw, flags = { 'allow-oom' } })
+redis.register_function({ function_name = 'playground_orders', callback = orders, flags = { 'no-writes' } })
+redis.register_function({ function_name = 'playground_costs', callback = costs, flags = { 'no-writes' } })
 redis.register_function({ function_name = 'playground_read', callback = read, flags = { 'no-writes' } })
 redis.register_function({ function_name = 'playground_view', callback = view, flags = { 'no-writes' } })
 redis.register_function({ function_name = 'playground_state', callback = state, flags = { 'no-writes' } })

@@ -1,0 +1,187 @@
+"""The engine port on a shared Redis: any number of web processes hand runs to any number of workers, and each answers
+for every run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import secrets
+from collections.abc import Mapping
+from types import TracebackType
+from weakref import WeakValueDictionary
+
+import orjson
+
+from ...datasets import Dataset, resolve
+from ...nn.data import Array
+from ...nn.network import forward
+from ...nn.spec import RunSpec
+from ...runs.commands import Command
+from ...runs.errors import Full, Refused, Unavailable, UnknownRun
+from ...runs.events import KeptState, Position, RunView, Snapshot, Update
+from ...runs.footprint import footprint
+from ...runs.keeping import unflat
+from ...runs.ports import Owner
+from ...runs.room import Room
+from ..codec import as_numbers, command_bytes, read_snapshot, read_spec, spec_bytes
+from .books import Books
+from .watching import LOOK, Watching
+
+__all__ = ["SharedEngine"]
+
+ANSWERED = 10.0
+"""Seconds that an order may take: long enough for a run to find another worker."""
+
+
+class SharedEngine:
+    """See the port. An async context manager; Redis need not be there when it begins."""
+
+    def __init__(self, books: Books, *, room: Room) -> None:
+        self.books = books
+        self.room = room
+        self.id = secrets.token_hex(6)
+        self.watching = Watching(books)
+        self.tickets = itertools.count(1)
+        self.pending: dict[str, asyncio.Future[str]] = {}
+        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """For each run, whose order is next."""
+        self.tasks: list[asyncio.Task[object]] = []
+
+    async def __aenter__(self) -> SharedEngine:
+        with contextlib.suppress(Unavailable):
+            await self.books.load()
+        channels = ["news", f"web:{self.id}"]
+        for work in (
+            self.books.listen(channels, self.told, self.watching.look_at_all),
+            self.watching.keep_up(),
+            self.looking(),
+        ):
+            self.tasks.append(asyncio.create_task(work))
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.books.close()
+
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
+        """See the port."""
+        run_id, room = secrets.token_urlsafe(9), self.room
+        pace = "" if spec.pace is None else repr(spec.pace)
+        needed = footprint(spec, dataset.data)
+        limits = (owner.most_runs, needed, room.runs, room.record_bytes)
+        answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace)
+        if answer[0] == b"runs":
+            raise Full(f"{answer[1]} runs are in hand, and no more than {room.runs} may be", retry_after=10)
+        if answer[0] == b"owner":
+            raise Full(f"you have {answer[1]} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
+        if answer[0] == b"bytes":
+            raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
+        return RunView(run_id, "queued", 0, None, None, spec.pace, None, spec, 1)
+
+    async def command(self, run_id: str, command: Command) -> RunView:
+        """See the port. Raises Unavailable where no worker obeys in time."""
+        ticket = f"{self.id}.{next(self.tickets)}"
+        order = {"ticket": ticket, "web": self.id, "command": orjson.loads(command_bytes(command))}
+        entry = orjson.dumps(order)
+        self.pending[ticket] = answered = asyncio.get_running_loop().create_future()
+        try:
+            async with self.turns.setdefault(run_id, asyncio.Lock()):
+                taken = await self.books.call("order", run_id, entry)
+            if taken[0] == b"unknown":
+                raise UnknownRun(run_id)
+            if taken[0] == b"over":
+                raise Refused(f"the run is {taken[1].decode()} at epoch {taken[2]}; it takes no more commands")
+            refusal = await self.answer(run_id, entry, answered)
+        finally:
+            del self.pending[ticket]
+        if refusal:
+            raise Refused(refusal)
+        return await self.view(run_id)
+
+    async def answer(self, run_id: str, entry: bytes, answered: asyncio.Future[str]) -> str:
+        """The words of the refusal, none where the order was obeyed; taken back where nobody has obeyed it."""
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(answered), ANSWERED)
+        if not await self.books.call("withdraw", run_id, entry):
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(answered, 2 * LOOK)
+        raise Unavailable("no worker has obeyed the order in time; nothing was changed", 5)
+
+    async def view(self, run_id: str) -> RunView:
+        """See the port."""
+        return await self.watching.view(run_id)
+
+    async def costs(self, run_id: str, start: int, stop: int | None) -> Array:
+        """See the port."""
+        if stop is not None and stop <= start:
+            await self.view(run_id)
+            return as_numbers(b"")
+        found = await self.books.call("costs", run_id, start, -1 if stop is None else stop - 1)
+        if found[0] == b"unknown":
+            raise UnknownRun(run_id)
+        return as_numbers(found[1])
+
+    async def state(self, run_id: str, epoch: int) -> KeptState | None:
+        """See the port."""
+        found = await self.books.call("state", run_id, epoch)
+        if found[0] == b"unknown":
+            raise UnknownRun(run_id)
+        _, spec, newest, row = found
+        if not newest:
+            return None
+        snapshot = read_snapshot(newest)
+        if epoch < snapshot.epoch and not row:
+            return None
+        return await asyncio.to_thread(kept_state, read_spec(spec), snapshot, row if epoch < snapshot.epoch else b"")
+
+    async def dataset(self, run_id: str) -> Dataset:
+        """See the port."""
+        return resolve((await self.view(run_id)).spec.dataset)
+
+    async def next(self, run_id: str, after: Position) -> Update:
+        """See the port."""
+        return await self.watching.next(run_id, after)
+
+    async def health(self) -> Mapping[str, str | None]:
+        """See the port."""
+        try:
+            workers = await self.books.call("alive")
+        except Unavailable as away:
+            return {"redis": str(away), "workers": "not known while Redis is away"}
+        return {"redis": None, "workers": None if workers else "no worker has been heard of lately"}
+
+    def told(self, channel: str, words: str) -> None:
+        """Runs have news, or an order has its answer."""
+        if channel == "news":
+            self.watching.heard(words.split())
+        else:
+            ticket, _, refusal = words.partition(" ")
+            self.settle(ticket, refusal)
+
+    def settle(self, ticket: str, refusal: str) -> None:
+        """An order has its answer."""
+        pending = self.pending.get(ticket)
+        if pending is not None and not pending.done():
+            pending.set_result(refusal)
+
+    async def looking(self) -> None:
+        """Look for what we were told while the line was broken."""
+        while True:
+            await asyncio.sleep(LOOK)
+            self.watching.look_at_all()
+            with contextlib.suppress(Unavailable):
+                for ticket, refusal in (await self.books.outcomes(list(self.pending))).items():
+                    self.settle(ticket, refusal)
+
+
+def kept_state(spec: RunSpec, newest: Snapshot, row: bytes) -> KeptState:
+    """A state with the a of all samples: the newest, or one from its row of numbers. A large network takes a while."""
+    epoch, parameters = newest.epoch, newest.parameters
+    if row:
+        epoch, parameters = int.from_bytes(row[:8], "little"), unflat(as_numbers(row[8:]), parameters)
+    outputs = forward(parameters, resolve(spec.dataset).data.x, spec.output).a[-1]
+    return KeptState(epoch, parameters, outputs)

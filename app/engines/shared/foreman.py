@@ -1,0 +1,335 @@
+"""A worker of many machines: takes runs from Redis in hand, has its processes train them, records what they report.
+
+It holds each run by a lease that it renews. While Redis is away it goes on training, and says everything when Redis is
+back. What it may no longer write is refused there, and it lets go of that run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from ...runs.commands import Stop
+from ...runs.errors import Unavailable
+from ...runs.events import Report
+from ..codec import read_command
+from ..crew import Crew
+from ..messages import Answer, Order, ToEngine
+from ..process import WorkerProcess
+from .books import RETURN, Books, Call
+from .held import MOST_LOSSES, Held, Mark, Reply
+
+__all__ = ["Foreman"]
+
+LEASE = 3.0
+"""Seconds after which a worker that says nothing has lost its runs."""
+BEAT = 0.5
+"""Seconds between two renewals of the lease."""
+LIFE = 60.0
+"""Seconds between two times that the records of the runs in hand are kept from expiring; they last a day."""
+MOST_A_PROCESS = 256
+"""Runs in hand for each process."""
+BATCH = 64
+"""Runs whose news go to Redis together."""
+MOST_BYTES = 64_000_000
+"""Reports that wait while Redis is away; beyond it runs are let go of, and go on from their records."""
+FAREWELL = 2.0
+"""Seconds to say the last and to hand back the runs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Given:
+    """An order in a process's hands, and who waits for the answer."""
+
+    held: Held
+    entry: bytes
+    ticket: str
+    web: str
+    order: Order
+
+
+class Foreman:
+    """One worker. ``work`` goes on until it is cancelled, and then hands back all runs."""
+
+    def __init__(self, books: Books, *, processes: int) -> None:
+        self.books = books
+        self.id = secrets.token_hex(6)
+        self.crew = Crew(processes, heard=self.heard, lost=self.lost)
+        self.held: dict[str, Held] = {}
+        self.waiting: dict[str, Held] = {}
+        """Those of them with something to record."""
+        self.load: Counter[WorkerProcess] = Counter()
+        self.tickets = itertools.count(1)
+        self.given: dict[int, Given] = {}
+        self.ordered: set[str] = set()
+        """Runs for which there may be orders."""
+        self.reported, self.called, self.rung = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.hands = asyncio.Lock()
+        """Held by whoever changes which runs are in hand."""
+        self.steady_since: float | None = None
+        self.kept_alive = 0.0
+
+    async def start(self) -> None:
+        """Start the processes; RuntimeError where none can live."""
+        await self.crew.start()
+        with contextlib.suppress(Unavailable):
+            await self.books.load()
+
+    async def work(self) -> None:
+        """Take runs, train and record them until cancelled."""
+        channels = ["bell", f"worker:{self.id}"]
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.books.listen(channels, self.told, self.listening))
+                for loop in (self.beating, self.claiming, self.fetching, self.recording):
+                    tasks.create_task(loop())
+        finally:
+            await self.farewell()
+
+    async def farewell(self) -> None:
+        """Record the last reports, hand back all runs, end the processes."""
+        with contextlib.suppress(Unavailable, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self.record(list(self.waiting.values()))
+                await self.books.call("leave", self.id)
+        await self.crew.close()
+        await self.books.close()
+
+    # What Redis tells.
+
+    def listening(self) -> None:
+        """The line is new: whatever was said before may have been missed."""
+        self.ordered.update(held.key for held in self.held.values())
+        self.called.set()
+        self.rung.set()
+
+    def told(self, channel: str, words: str) -> None:
+        """There is work, or an order for a run."""
+        if channel == "bell":
+            self.rung.set()
+        else:
+            self.ordered.update(held.key for held in self.held.values() if held.id == words)
+            self.called.set()
+
+    async def beating(self) -> None:
+        """Renew the lease, and whatever has to be looked after."""
+        while True:
+            try:
+                await self.beat()
+                await self.claim(beyond_share=True)
+            except Unavailable:
+                self.steady_since = None
+            await asyncio.sleep(BEAT)
+
+    async def beat(self) -> None:
+        """Renew the lease. Only who has been heard for longer than a lease may say of others that they are dead: when
+        Redis was away, everybody is late.
+        """
+        now = asyncio.get_running_loop().time()
+        steady = self.steady_since is not None and now - self.steady_since > LEASE
+        async with self.hands:
+            holds = await self.books.call("beat", self.id, LEASE, self.crew.count, "1" if steady else "")
+            if holds != len(self.held):
+                await self.reconcile()
+        self.steady_since = now if self.steady_since is None else self.steady_since
+        if now - self.kept_alive > LIFE and self.held:
+            await self.books.call("keep_alive", *(held.id for held in self.held.values()))
+            self.kept_alive = now
+
+    async def reconcile(self) -> None:
+        """Bring into agreement what we hold and what Redis thinks that we do."""
+        mine = {held.id: held for held in self.held.values()}
+        for run_id in await self.books.call("reconcile", self.id, *mine):
+            held = mine[run_id.decode()]
+            if not held.over:  # one that has ended is just being recorded
+                self.drop(held)
+
+    async def claiming(self) -> None:
+        """Take our share whenever there is work."""
+        while True:
+            await self.rung.wait()
+            self.rung.clear()
+            with contextlib.suppress(Unavailable):
+                await self.claim(beyond_share=False)
+
+    async def claim(self, *, beyond_share: bool) -> None:
+        """Take runs in hand; all there are, where the others have had time to take theirs."""
+        if not self.crew.members:
+            return
+        async with self.hands:
+            most = MOST_A_PROCESS * self.crew.count
+            for fields in await self.books.call("claim", self.id, most, "1" if beyond_share else ""):
+                await self.take(fields)
+
+    async def take(self, fields: list[Any]) -> None:
+        """Take one run in hand; one that cannot be read fails."""
+        try:
+            held = Held.claimed(fields)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            words = f"the run's record cannot be read: {error}"
+            await self.books.call("append", fields[0], fields[1], "", "failed", "", "", words, 0, b"", b"", 0, 0)
+            return
+        for former in [former for former in self.held.values() if former.id == held.id]:
+            self.drop(former)
+        self.held[held.key] = held
+        self.ordered.add(held.key)
+        self.called.set()
+        self.give(held)
+
+    async def fetching(self) -> None:
+        """Fetch orders and hand them on."""
+        while True:
+            await self.called.wait()
+            self.called.clear()
+            helds = [self.held[key] for key in self.ordered if key in self.held]
+            self.ordered.clear()
+            try:
+                lists = await self.books.calls([("orders", held.id) for held in helds]) if helds else []
+            except Unavailable:
+                await asyncio.sleep(RETURN)
+                self.listening()
+                continue
+            for held, entries in zip(helds, lists, strict=True):
+                for entry in entries:
+                    self.order(held, entry)
+
+    def order(self, held: Held, entry: bytes) -> None:
+        """Hand an order on to the process that trains the run."""
+        document = orjson.loads(entry)
+        if held.over or not held.give(document["ticket"], entry):
+            return
+        order = Order(next(self.tickets), held.key, read_command(orjson.dumps(document["command"])))
+        self.given[order.ticket] = Given(held, entry, document["ticket"], document["web"], order)
+        if held.process is not None:
+            held.process.send(order)
+
+    # What the processes tell.
+
+    def give(self, held: Held) -> None:
+        """Have the process with the fewest runs train this one, from where its record ends; then repeat its orders."""
+        held.process = min(self.crew.members, key=lambda process: self.load[process])
+        self.load[held.process] += 1
+        held.process.send(held.take())
+        for given in self.given.values():
+            if given.held is held:
+                held.process.send(given.order)
+
+    def heard(self, process: WorkerProcess, message: ToEngine) -> None:
+        """A process reports or answers."""
+        if isinstance(message, Report):
+            self.apply(process, message)
+        elif isinstance(message, Answer):
+            if message.report is not None:
+                self.apply(process, message.report)
+            given = self.given.pop(message.ticket, None)
+            if given is not None:
+                given.held.replies.append(Reply(given.entry, given.ticket, given.web, message.refusal or ""))
+                given.held.urgent = True
+                self.note(given.held)
+
+    def apply(self, process: WorkerProcess, report: Report) -> None:
+        """Note what is reported of a run that is in hand."""
+        held = self.held.get(report.run_id)
+        if held is None or held.process is not process:
+            return
+        held.hear(report)
+        if held.over:
+            self.load[process] -= 1
+            held.process = None
+        self.note(held)
+
+    def note(self, held: Held) -> None:
+        """There is something to record."""
+        if held.key in self.held:
+            self.waiting[held.key] = held
+            self.reported.set()
+
+    def lost(self, process: WorkerProcess) -> None:
+        """A process is gone and another one there: its runs go on from what it had reported."""
+        self.load.pop(process, None)
+        for held in [held for held in self.held.values() if held.process is process]:
+            held.process = None
+            if held.lose_process():
+                self.give(held)
+                continue
+            words = (
+                f"{MOST_LOSSES} processes in a row died while they trained this run at epoch {max(0, held.count - 1)}"
+            )
+            held.hear(Report(held.key, "failed", held.pace, detail=words))
+            self.note(held)
+
+    # What is recorded.
+
+    async def recording(self) -> None:
+        """Record what is due, run by run at its gap."""
+        loop = asyncio.get_running_loop()
+        while True:
+            now = loop.time()
+            due = [held for held in self.waiting.values() if held.due(now)][:BATCH]
+            if due:
+                await self.record(due)
+                continue
+            wait = min((held.published_at + held.gap - now for held in self.waiting.values()), default=None)
+            self.reported.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self.reported.wait()
+
+    async def record(self, due: Sequence[Held]) -> None:
+        """Record what there is of some runs, and tell whoever watches them."""
+        records: list[tuple[Held, Call, Mark]] = [(held, *held.record()) for held in due]
+        try:
+            answers = await self.books.calls([call for _, call, _ in records])
+        except Unavailable:
+            for held in due:
+                held.not_recorded()
+            self.stay_bounded()
+            await asyncio.sleep(RETURN)
+            return
+        now = asyncio.get_running_loop().time()
+        for (held, _, mark), answer in zip(records, answers, strict=True):
+            await self.recorded(held, mark, answer, now)
+        await self.books.tell("news", " ".join(held.id for held in due))
+
+    async def recorded(self, held: Held, mark: Mark, answer: bytes, now: float) -> None:
+        """Redis has taken it in, or refuses because the run is somebody else's by now."""
+        if answer != b"ok":
+            self.drop(held)
+            if answer == b"gap":  # Redis has lost what it had acknowledged: the run goes on from what is left
+                with contextlib.suppress(Unavailable):
+                    await self.books.call("release", self.id, held.id, held.fence)
+            return
+        held.recorded(mark, now)
+        if not held.waiting:
+            self.waiting.pop(held.key, None)
+        if mark.over:
+            self.forget([held])
+
+    def stay_bounded(self) -> None:
+        """Let go of the runs with the most to record until what waits is within bounds."""
+        waiting = sorted(self.waiting.values(), key=Held.size)
+        while sum(held.size() for held in waiting) > MOST_BYTES:
+            self.drop(waiting.pop())
+
+    def drop(self, held: Held) -> None:
+        """Stop to train a run that is no longer ours, and forget what is not recorded of it."""
+        if held.process is not None and held.key in self.held:
+            self.load[held.process] -= 1
+            held.process.send(Order(next(self.tickets), held.key, Stop()))
+        self.forget([held])
+
+    def forget(self, helds: Iterable[Held]) -> None:
+        """These are no longer in hand."""
+        for held in helds:
+            self.held.pop(held.key, None)
+            self.waiting.pop(held.key, None)
+            for ticket in [ticket for ticket, given in self.given.items() if given.held is held]:
+                del self.given[ticket]
