@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,12 +13,13 @@ from ..datasets import Dataset, resolve
 from ..nn.errors import SpecError
 from ..nn.reading import from_document
 from ..nn.spec import RunSpec, check_fits
+from .assets import accepted_names
 from .bodies import read_json
 from .parts import Parts
 from .problems import Problem
 from .visitors import Visitor
 
-__all__ = ["body_schema", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
+__all__ = ["body_schema", "compressed", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
 
 LARGEST_INDEX = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exact."""
@@ -51,6 +53,14 @@ def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
 def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
     return Response(encoded(document), status, headers, media_type="application/json")
+
+
+def compressed(document: Any, request: Request) -> Response:
+    """A JSON answer that is worth compressing, compressed where the client reads that."""
+    content, headers = encoded(document), {"vary": "accept-encoding"}
+    if "gzip" in accepted_names(request.headers.get("accept-encoding", "")):
+        content, headers["content-encoding"] = gzip.compress(content, 6, mtime=0), "gzip"
+    return Response(content, headers=headers, media_type="application/json")
 
 
 def encoded(document: Any) -> bytes:

@@ -17,7 +17,7 @@ from ..nn.spec import Range, RunSpec, check_fits, layer_sizes, parameter_count
 from ..nn.training import advance, start
 from ..nn.walk import listing, walk
 from ..streaming.wire import parts
-from .answers import body_schema, count_costly, reply
+from .answers import body_schema, compressed, count_costly
 from .bodies import read_json
 from .parts import Parts
 
@@ -40,7 +40,7 @@ def create(app_parts: Parts) -> APIRouter:
         """One epoch of a spec's network, line by line, with all arrays, beside central differences."""
         await count_costly(request, app_parts)
         spec, data, epoch = read_wish(await read_json(request, app_parts.settings))
-        return reply(await anyio.to_thread.run_sync(walked, spec, data, epoch, limiter=walks))
+        return compressed(await anyio.to_thread.run_sync(walked, spec, data, epoch, limiter=walks), request)
 
     return router
 

@@ -34,6 +34,8 @@ __all__ = ["PAGES", "Context", "Page", "create", "environment"]
 
 THEMES = ("auto", "light", "dark", "projector")
 YEAR = 31_536_000
+TILES, INPUTS = 200, 8
+"""Samples and inputs of the largest data set that is walked through: every sample has a tile, every input a place."""
 SMALL = 300
 """Samples of the largest data set that the race offers: every slope is worked out in the page, over all samples."""
 
@@ -91,6 +93,13 @@ def training() -> Mapping[str, Any]:
 def racing() -> Mapping[str, Any]:
     """What the race's form needs: the data sets that are small enough for four networks at once."""
     return {"datasets": [card(found) for found in map(load, dataset_names()) if found.data.samples <= SMALL]}
+
+
+@functools.cache
+def walking_through() -> Mapping[str, Any]:
+    """What the network's page offers: the data sets whose every sample has a tile."""
+    found = [load(name) for name in dataset_names()]
+    return {"datasets": [card(one) for one in found if one.data.samples <= TILES and one.data.inputs <= INPUTS]}
 
 
 def deriving() -> Mapping[str, Any]:
@@ -181,6 +190,7 @@ PAGES = (
         data=nothing,
     ),
     Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
+    Page("network", "/network", ("common.", "network."), charts=False, data=walking_through),
     Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
     Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
     Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),

@@ -5,8 +5,8 @@
  * word, so the first trace's type is checked after every draw.
  */
 import './trusted.js';
+import { colour, rem } from './colours.js';
 import { t } from './i18n.js';
-import { THEME_CHANGED } from './theme.js';
 
 const BUNDLE = new URL('../vendor/plotly-cartesian.min.js', import.meta.url).href;
 
@@ -50,38 +50,6 @@ function locale() {
     'Double-click to zoom back out': t('common.chart.zoomOut'),
   };
   return { moduleType: 'locale', name: LOCALE, dictionary: words };
-}
-
-/** What the theme's tokens have come to, until it changes: to ask the browser costs a layout each time. */
-const resolved = new Map();
-
-document.addEventListener(THEME_CHANGED, () => resolved.clear());
-
-/** @template T @param {string} name @param {() => T} ask @returns {T} */
-function once(name, ask) {
-  if (!resolved.has(name)) resolved.set(name, ask());
-  return resolved.get(name);
-}
-
-/**
- * The colour that a token has now, resolved for those who cannot read `var()`.
- * @param {string} token such as "--ink" or "--class-3"
- * @returns {string} "rgb(…)"
- */
-export function colour(token) {
-  return once(token, () => {
-    const probe = document.createElement('span');
-    probe.style.color = `var(${token})`;
-    document.body.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  });
-}
-
-/** How many pixels a rem has now: charts scale with the theme's type. */
-export function rem() {
-  return once('rem', () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 }
 
 /** What Plotly's tool bar offers, in which language, and what a saved picture is called. @param {string} filename */
@@ -145,14 +113,4 @@ export async function draw(element, traces, layout, filename) {
   const wanted = traces[0]?.type ?? 'scatter';
   if (traces.length > 0 && drawn !== wanted) throw new Error(`the chart bundle has no "${wanted}": it drew "${drawn}"`);
   return library;
-}
-
-/**
- * Calls back whenever colours or type have changed.
- * @param {() => void} redraw
- * @returns {() => void} dispose
- */
-export function onTheme(redraw) {
-  document.addEventListener(THEME_CHANGED, redraw);
-  return () => document.removeEventListener(THEME_CHANGED, redraw);
 }

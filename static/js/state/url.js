@@ -93,7 +93,7 @@ export function number(initial, range = {}) {
 
 /**
  * @param {readonly number[]} initial
- * @param {{ low?: number, high?: number, fewest?: number, most?: number }} [range]
+ * @param {{ low?: number, high?: number, whole?: boolean, fewest?: number, most?: number }} [range]
  * @returns {Entry<readonly number[]>}
  */
 export function numbers(initial, { fewest = 1, most = Number.POSITIVE_INFINITY, ...range } = {}) {

@@ -1,6 +1,7 @@
 // @ts-check
 /** The cost as one z goes from end to end and the others stay: every pair of output and cost in one chart. */
-import { chartLayout, colour, rem } from '../charts.js';
+import { chartLayout } from '../charts.js';
+import { colour, rem } from '../colours.js';
 import { fixed, short } from '../format.js';
 import { t } from '../i18n.js';
 import { costOf, deltaOf } from '../nn/costs.js';

@@ -3,7 +3,8 @@
  * The cost over two z at once, as a map with lines of equal cost: the point can be dragged over it, and the arrow is the way
  * straight down, −∂C/∂z.
  */
-import { chartLayout, colour, rem } from '../charts.js';
+import { chartLayout } from '../charts.js';
+import { colour, rem } from '../colours.js';
 import { fixed, lowered, short } from '../format.js';
 import { t } from '../i18n.js';
 import { costOf } from '../nn/costs.js';

@@ -1,6 +1,7 @@
 // @ts-check
 /** The cost over the epochs, live: one line a rule, the cost of guessing as a line to compare with, the epoch looked at. */
-import { chartLayout, colour, draw, onTheme, plotly, rem } from '../charts.js';
+import { chartLayout, draw, plotly } from '../charts.js';
+import { colour, onTheme, rem } from '../colours.js';
 import { fixed, grouped, raised, short } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';

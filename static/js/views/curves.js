@@ -1,5 +1,6 @@
 // @ts-check
-import { chartLayout, colour, draw, onTheme, rem } from '../charts.js';
+import { chartLayout, draw } from '../charts.js';
+import { colour, onTheme, rem } from '../colours.js';
 import { fixed, lowered } from '../format.js';
 import { t } from '../i18n.js';
 import { softmax } from '../nn/layers.js';

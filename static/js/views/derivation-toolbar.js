@@ -3,12 +3,10 @@ import { t } from '../i18n.js';
 import { FEWEST, MOST, UNITS, withClass, withI, withJ, withoutClass } from '../state/derivation.js';
 import { historyKeys } from '../state/history.js';
 import { html } from './dom.js';
+import { walkKeys } from './walk-keys.js';
 
 /** @typedef {import('../state/derivation.js').State} State */
 /** @typedef {import('../lessons/derivation.js').Derivation} Derivation */
-
-/** Where an arrow key has a meaning of its own. */
-const OWN_ARROWS = 'input, select, textarea, [role="tablist"]';
 
 /**
  * What acts on the whole page: the indices, how weights are written, the walk through the steps, the number of classes,
@@ -87,15 +85,4 @@ function choice(element, choose) {
     }
     select.value = String(chosen);
   };
-}
-
-/** @param {Record<string, () => void>} walks by key */
-function walkKeys(walks) {
-  document.addEventListener('keydown', (event) => {
-    const walk = walks[event.key];
-    if (!walk || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target instanceof Element && event.target.closest(OWN_ARROWS)) return;
-    event.preventDefault();
-    walk();
-  });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { rem } from '../charts.js';
+import { rem } from '../colours.js';
 import { fixed, signed } from '../format.js';
 import { t } from '../i18n.js';
 import { jacobian } from '../nn/layers.js';

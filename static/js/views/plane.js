@@ -1,9 +1,8 @@
 // @ts-check
 /** Data with two inputs as points in the plane, over what the network says of every place in it. */
-import { colour, onTheme } from '../charts.js';
+import { colour, onTheme, rgb } from '../colours.js';
 import { forward } from '../nn/network.js';
 import { nextFrame } from '../state/frame.js';
-import { rgb } from './weights.js';
 
 /** @typedef {import('../pages/train.js').Shown} Shown */
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** Cost, gradient and factor over the epochs, one under the other on one axis of epochs, with one cursor through all. */
-import { chartLayout, colour, draw, onTheme, plotly, rem } from '../charts.js';
+import { chartLayout, draw, plotly } from '../charts.js';
+import { colour, onTheme, rem } from '../colours.js';
 import { grouped } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';

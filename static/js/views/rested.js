@@ -3,7 +3,8 @@
  * A Plotly chart of something that a hand moves: Plotly draws when the hand rests, and what lies over the chart (the present
  * point) follows in the frame. The chart says `data-stale` while it shows what was.
  */
-import { draw, onTheme } from '../charts.js';
+import { draw } from '../charts.js';
+import { onTheme } from '../colours.js';
 import { nextFrame, soon } from '../state/frame.js';
 import { html } from './dom.js';
 import { svg } from './svg.js';

@@ -1,12 +1,11 @@
 // @ts-check
 /** Some samples with what the network says of them; choosing one sends it through the drawn network. */
-import { colour } from '../charts.js';
+import { colour, rgb } from '../colours.js';
 import { fixed } from '../format.js';
 import { t } from '../i18n.js';
 import { forward } from '../nn/network.js';
 import { nextFrame } from '../state/frame.js';
 import { html, say, set } from './dom.js';
-import { rgb } from './weights.js';
 
 /** @typedef {import('../pages/train.js').Shown} Shown */
 /** @typedef {import('../pages/train.js').Dataset} Dataset */

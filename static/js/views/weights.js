@@ -1,6 +1,6 @@
 // @ts-check
 /** Every parameter array as a heat map: with numbers where they fit, as a picture where they do not. */
-import { colour, onTheme } from '../charts.js';
+import { colour, onTheme, rgb } from '../colours.js';
 import { signed } from '../format.js';
 import { t } from '../i18n.js';
 import { nextFrame } from '../state/frame.js';
@@ -126,9 +126,4 @@ function pictured(name, height, width) {
     context.putImageData(image, 0, 0);
   };
   return { element, paint };
-}
-
-/** @param {string} text "rgb(1, 2, 3)" @returns {number[]} */
-export function rgb(text) {
-  return (text.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
 }
