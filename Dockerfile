@@ -7,8 +7,8 @@ FROM ${NODE} AS pages
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
-COPY scripts/vendor.mjs scripts/vendor.json scripts/
-RUN node scripts/vendor.mjs
+COPY scripts/vendor.mjs scripts/vendor.json scripts/mnist.mjs scripts/
+RUN mkdir -p app/datasets/data && node scripts/vendor.mjs && node scripts/mnist.mjs
 
 FROM ${BASE} AS packages
 WORKDIR /build
@@ -17,6 +17,15 @@ COPY requirements.lock ./
 RUN python3 -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock \
     && /opt/venv/bin/pip uninstall --yes pip setuptools
+
+# The networks that /digits begins with.
+FROM ${BASE} AS starters
+WORKDIR /build
+COPY --from=packages /opt/venv /opt/venv
+COPY app app
+COPY --from=pages /build/app/datasets/data app/datasets/data
+COPY scripts/starter.py scripts/
+RUN /opt/venv/bin/python scripts/starter.py
 
 FROM ${BASE}
 ENV PATH=/opt/venv/bin:$PATH \
@@ -30,6 +39,8 @@ COPY app app
 COPY templates templates
 COPY static static
 COPY --from=pages /build/static/vendor static/vendor
+COPY --from=pages /build/app/datasets/data app/datasets/data
+COPY --from=starters /build/static/made static/made
 # Compiled now, because the container's own file system may be read-only.
 RUN python3 -m compileall -q app && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin playground
 USER 10001

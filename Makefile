@@ -6,10 +6,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock test-tools clean
 
-run: .venv/.run static/vendor/.copied
+run: .venv/.run static/vendor/.copied static/made/.made
 	@$(BIN)/python -m app.cli serve --port $(PORT)
 
-setup: .venv/.dev static/vendor/.copied
+setup: .venv/.dev static/vendor/.copied static/made/.made
 
 test: setup test-tools
 	$(BIN)/python -m pytest
@@ -54,7 +54,7 @@ test-tools:
 	@sh scripts/test_tools.sh
 
 clean:
-	rm -rf .venv node_modules static/vendor
+	rm -rf .venv node_modules static/vendor static/made app/datasets/data/mnist-10k.gz
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
@@ -79,4 +79,13 @@ node_modules/.installed: package.json package-lock.json .npmrc
 
 static/vendor/.copied: node_modules/.installed scripts/vendor.mjs scripts/vendor.json
 	@node scripts/vendor.mjs
+	@touch $@
+
+node_modules/.mnist: node_modules/.installed scripts/mnist.mjs
+	@node scripts/mnist.mjs
+	@touch $@
+
+# The stamps of the other set-ups are no reasons to train again: .run is touched whenever .dev is.
+static/made/.made: node_modules/.mnist scripts/starter.py | .venv/.run
+	@$(BIN)/python scripts/starter.py
 	@touch $@

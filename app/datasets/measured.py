@@ -7,12 +7,26 @@ from importlib.resources import files
 
 import numpy as np
 
-__all__ = ["DIGIT_FEATURES", "IRIS_FEATURES", "digits", "iris", "iris_pair"]
+__all__ = [
+    "DIGIT_FEATURES",
+    "IRIS_FEATURES",
+    "MNIST_FEATURES",
+    "digits",
+    "digits_apart",
+    "has_mnist",
+    "iris",
+    "iris_pair",
+    "mnist",
+]
 
 IRIS_FEATURES = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
 DIGIT_FEATURES = tuple(f"pixel {row},{column}" for row in range(1, 9) for column in range(1, 9))
-INK = 16
-"""The darkest value of a digit's pixel in the file."""
+MNIST_FEATURES = tuple(f"pixel {row},{column}" for row in range(1, 29) for column in range(1, 29))
+INK, MNIST_INK = 16, 255
+"""The darkest value of a digit's pixel in the files."""
+EVERY = 5
+"""Every fifth of the 8 × 8 digits is held out, from the first on."""
+MNIST_FILE, MNIST_TRAINING = "mnist-10k.gz", 10_000
 
 Measured = tuple[np.ndarray, np.ndarray]
 
@@ -39,3 +53,26 @@ def digits() -> Measured:
     """1 797 handwritten digits of 8 × 8 pixels, 0 (paper) to 1 (ink)."""
     x, labels = table("digits-8x8")
     return x / INK, labels
+
+
+def digits_apart() -> tuple[Measured, Measured]:
+    """The same digits as 1 437 to learn from and 360 held out. The same people wrote both."""
+    x, labels = digits()
+    held_out = np.arange(len(x)) % EVERY == 0
+    return (x[~held_out], labels[~held_out]), (x[held_out], labels[held_out])
+
+
+def has_mnist() -> bool:
+    """Whether scripts/mnist.mjs has made its file."""
+    return (files(__package__) / "data" / MNIST_FILE).is_file()
+
+
+def mnist() -> tuple[Measured, Measured]:
+    """10 000 handwritten digits of 28 × 28 pixels, 0 (paper) to 1 (ink), and 2 000 held out, by other people.
+
+    The file is a row of records: an image's label, then its pixels, a byte each. OSError where it is absent.
+    """
+    content = gzip.decompress((files(__package__) / "data" / MNIST_FILE).read_bytes())
+    records = np.frombuffer(content, dtype=np.uint8).reshape(-1, 1 + len(MNIST_FEATURES))
+    x, labels = records[:, 1:] / float(MNIST_INK), records[:, 0].astype(np.intp)
+    return (x[:MNIST_TRAINING], labels[:MNIST_TRAINING]), (x[MNIST_TRAINING:], labels[MNIST_TRAINING:])

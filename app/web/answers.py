@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Mapping
 from typing import Any
 
+import anyio.to_thread
 import orjson
 from fastapi import Request, Response
 
@@ -28,7 +29,8 @@ LARGEST_INDEX = 2**53 - 1
 async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
     """The run spec in a request's body, with its data set; an empty object is the default run."""
     spec = from_document(await read_json(request, app_parts.settings))
-    dataset = resolve(spec.dataset)
+    # A large data set has to be read from its file the first time.
+    dataset = await anyio.to_thread.run_sync(resolve, spec.dataset)
     check_fits(spec, dataset.data)
     return spec, dataset
 

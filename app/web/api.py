@@ -9,7 +9,7 @@ import anyio.to_thread
 import numpy as np
 from fastapi import APIRouter, Request, Response
 
-from ..datasets import Dataset, catalogue, load
+from ..datasets import Dataset, absent, catalogue, load
 from ..nn.check import gradient_check
 from ..nn.costs import activate, cost_of, delta_of
 from ..nn.data import Array, Data
@@ -50,18 +50,25 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
     @router.get("/datasets")
     async def datasets() -> Response:
         """Every data set, without its samples."""
-        return reply([card(load(name)) for name in catalogue()])
+        return reply(await anyio.to_thread.run_sync(cards))
 
     @router.get("/datasets/{name}")
     async def dataset(name: str, start: int = 0, stop: int | None = None) -> Response:
         """One data set with its samples ``start`` … ``stop`` − 1."""
+        if (words := absent(name)) is not None:
+            raise Problem(404, f"the data set {name} is {words}")
         if name not in catalogue():
             raise Problem(404, f"there is no data set {name[:80]!r}; there are {listed(catalogue())}")
-        found = load(name)
+        found = await anyio.to_thread.run_sync(load, name)
         first, last = span(start, stop, found.data.samples)
         chosen = slice(first, min(last, first + PAGE_OF_SAMPLES))
         samples = {"x": found.data.x[chosen], "y": found.data.labels[chosen]}
         return reply({**card(found), "start": first, **samples})
+
+
+def cards() -> list[dict[str, Any]]:
+    """All data sets as the list shows them. The first time they have to be read, which takes a moment."""
+    return [card(load(name)) for name in catalogue()]
 
 
 def card(dataset: Dataset) -> dict[str, Any]:
@@ -73,6 +80,7 @@ def card(dataset: Dataset) -> dict[str, Any]:
         "inputs": dataset.data.inputs,
         "classes": dataset.data.classes,
         "samples": dataset.data.samples,
+        "held_out": 0 if dataset.held_out is None else dataset.held_out.samples,
         "feature_names": list(dataset.feature_names),
         "class_names": list(dataset.class_names),
         "local_names": {

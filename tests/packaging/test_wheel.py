@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = "softmax_playground"
+MADE_OF_MNIST = re.compile(r"mnist-10k\.gz$|28x28\.bin$|/\.made$")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,12 @@ def test_every_file_of_the_checkout_is_in_the_wheel(root: Path, wheel: zipfile.Z
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert f"{PACKAGE}/static/vendor/plotly-cartesian.min.js" in expected
-    assert expected - inside == set()
+    assert {name for name in expected if not MADE_OF_MNIST.search(name)} - inside == set()
+
+
+def test_mnist_and_what_is_made_of_it_stay_out_of_the_wheel(wheel: zipfile.ZipFile) -> None:
+    assert [name for name in wheel.namelist() if MADE_OF_MNIST.search(name)] == []
+    assert f"{PACKAGE}/static/made/starter-8x8.bin" in wheel.namelist()
 
 
 def test_the_command_is_declared_and_the_licence_goes_along(wheel: zipfile.ZipFile) -> None:
