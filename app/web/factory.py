@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import api, api_clinic, api_runs, api_walk, health, pages, problems, reference, sockets
+from . import api, api_clinic, api_held_out, api_runs, api_walk, health, pages, problems, reference, sockets
 from .headers import COMMON
 from .metrics import Metrics
 from .parts import Parts
@@ -22,6 +22,7 @@ def create_app(parts: Parts) -> FastAPI:
     problems.install(app)
     app.include_router(api.create(parts))
     app.include_router(api_runs.create(parts))
+    app.include_router(api_held_out.create(parts))
     app.include_router(api_walk.create(parts))
     app.include_router(api_clinic.create(parts))
     app.include_router(health.create(parts))
