@@ -21,6 +21,7 @@ from ..lessons import as_document as lesson_document
 from ..lessons.chapters import Lesson, lesson_of
 from ..lessons.glossary import SIGNS, TERMS
 from ..lessons.path import path_on, plans_on
+from ..nn.faults import FAULTS
 from ..nn.reading import as_document
 from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
 from ..paths import TEMPLATES
@@ -86,6 +87,7 @@ def training() -> Mapping[str, Any]:
         "rules": RULES,
         "initialisations": INITIALISATIONS,
         "datasets": [card(load(name)) for name in dataset_names()],
+        "faults": list(FAULTS),
     }
 
 
@@ -99,7 +101,8 @@ def racing() -> Mapping[str, Any]:
 def walking_through() -> Mapping[str, Any]:
     """What the network's page offers: the data sets whose every sample has a tile."""
     found = [load(name) for name in dataset_names()]
-    return {"datasets": [card(one) for one in found if one.data.samples <= TILES and one.data.inputs <= INPUTS]}
+    walked = [card(one) for one in found if one.data.samples <= TILES and one.data.inputs <= INPUTS]
+    return {"datasets": walked, "faults": list(FAULTS)}
 
 
 def deriving() -> Mapping[str, Any]:
@@ -190,8 +193,8 @@ PAGES = (
         data=nothing,
     ),
     Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
-    Page("network", "/network", ("common.", "network."), charts=False, data=walking_through),
-    Page("train", "/train", ("common.", "train.", "spec.", "stream."), charts=True, data=training),
+    Page("network", "/network", ("clinic.", "common.", "network."), charts=False, data=walking_through),
+    Page("train", "/train", ("clinic.", "common.", "train.", "spec.", "stream."), charts=True, data=training),
     Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
     Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),
     Page("teach", "/teach", ("common.",), charts=False, data=teaching),

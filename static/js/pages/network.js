@@ -7,6 +7,7 @@ import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { fromUrl, toUrl, walkTable, withLine } from '../state/walk.js';
 import { walks } from '../stream/walks.js';
+import { clinic } from '../views/clinic.js';
 import { precise } from '../views/precise.js';
 import { walkFigures } from '../views/walk-figures.js';
 import { walkFormula } from '../views/walk-formula.js';
@@ -44,6 +45,7 @@ walkFigures(find('figures'), model);
 walkTiles(find('tiles'), model, (sample) => gesture.show({ ...state.value, sample }));
 walkSaid(find('said'), document.getElementById('live'), { ...model, problem, offline });
 precise(find('figures'));
+clinic(find('clinic-open'), find('clinic'));
 answer.link((now) => {
   stage.setAttribute('aria-busy', String(now === null));
   stage.dataset.panes = now?.other ? '2' : '1';

@@ -13,6 +13,7 @@ import { laboratory } from '../stream/laboratory.js';
 import { ask } from '../stream/run.js';
 import { bar, barKeys } from '../views/bar.js';
 import { gradientCheck, ruleWords } from '../views/check.js';
+import { clinic } from '../views/clinic.js';
 import { costCourse, courseWords } from '../views/course.js';
 import { faultWords } from '../views/fault-words.js';
 import { links } from '../views/links.js';
@@ -172,6 +173,7 @@ lines.link((now) => {
 });
 settings(find('form'), { experiment, problem: lab.problem }, choices, change, () => shown.value?.parameters ?? null);
 plane(find('plane'), { shown });
+clinic(find('clinic-open'), find('clinic'));
 
 const check = gradientCheck(
   find('check'),

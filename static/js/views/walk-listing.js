@@ -35,6 +35,8 @@ export function walkListing(element, { state, answer }, choose) {
   };
   state.link(paint);
   answer.link(paint);
+  // A formula that comes late takes room from the listing.
+  new ResizeObserver(() => bringIn(element)).observe(element);
 }
 
 /** The line at hand is scrolled into its box; the page itself does not move. @param {HTMLElement} element */

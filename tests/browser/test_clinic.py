@@ -1,0 +1,85 @@
+"""The fault clinic, on the pages where it stands: dealt, read, named and marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.nn.faults import FAULTS, dealt
+from tests.browser.conftest import Visit
+from tests.browser.variants import each_language
+
+each_door = pytest.mark.parametrize("path", ["/train", "/network"])
+
+
+@each_door
+def test_a_case_is_dealt_named_and_marked(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.locator('[data-view="clinic-open"]').click()
+    dialog = page.locator("dialog.clinic")
+    expect(dialog.locator("polyline")).to_have_count(2)
+    dialog.locator('[data-field="case"]').fill("7")
+    page.keyboard.press("Tab")
+    page.wait_for_url(re.compile("case=7"))
+    other = next(name for name in FAULTS if name != dealt(7))
+    dialog.locator(f'[data-answer="{other}"]').click()
+    expect(dialog.locator(f'[data-answer="{other}"]')).to_contain_text("✗")
+    expect(dialog.locator(f'[data-answer="{dealt(7)}"]')).to_contain_text("✓")
+    expect(dialog.locator(".line.wrong code")).to_have_text(FAULTS[dealt(7)].wrong)
+    expect(dialog.locator('[data-field="score"]')).to_have_text("0 of 1")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.wait_for_url(lambda url: "case" not in url)
+
+
+def test_a_case_is_shared_by_its_address(visit: Visit) -> None:
+    page = visit("/train", case="12")
+    dialog = page.locator("dialog.clinic")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator('[data-field="case"]')).to_have_value("12")
+    dialog.locator(f'[data-answer="{dealt(12)}"]').click()
+    expect(dialog.locator('[data-field="score"]')).to_have_text("1 of 1")
+
+
+@each_language
+def test_the_book_can_be_opened_at_any_fault(visit: Visit, lang: str) -> None:
+    page = visit("/network", lang=lang, case="5")
+    dialog = page.locator("dialog.clinic")
+    for fault in ("opposite", "one-over", "updated"):
+        dialog.locator('[data-field="fault"]').select_option(fault)
+        expect(dialog.locator('[data-view="clinic-mark"] p')).to_have_count(1)
+        expect(dialog.locator('[data-view="clinic-answers"]')).to_be_hidden()
+    expect(dialog.locator('[data-view="clinic-check"] [data-verdict="off"]')).to_have_count(2)
+
+
+def test_the_whole_clinic_is_walked_with_the_keyboard(visit: Visit) -> None:
+    page = visit("/network", case="7")
+    expect(page.locator("dialog.clinic polyline")).to_have_count(2)
+    line = page.locator('[data-field="progress"]').text_content()
+    page.keyboard.press("ArrowRight")
+    assert page.locator('[data-field="progress"]').text_content() == line
+    page.locator(f'[data-answer="{dealt(7)}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('dialog.clinic [data-right="true"]')).to_be_visible()
+
+
+@each_door
+@each_language
+@pytest.mark.parametrize("size", ["projector", "phone"])
+def test_axe_finds_nothing_serious_in_it(
+    visit: Visit, assert_accessible: Callable[[Page], None], path: str, lang: str, size: str
+) -> None:
+    page = visit(path, lang=lang, size=size, case="3")
+    expect(page.locator("dialog.clinic polyline")).to_have_count(2)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_a_case_fits_the_screen(visit: Visit, theme: str) -> None:
+    page = visit("/train", theme=theme, case="3")
+    dialog = page.locator("dialog.clinic")
+    expect(dialog.locator("polyline")).to_have_count(2)
+    assert dialog.evaluate("one => one.scrollHeight <= one.clientHeight && one.scrollWidth <= one.clientWidth")
