@@ -409,7 +409,7 @@ def test_an_epoch_is_printed_as_the_article_prints_it(visit: Visit) -> None:
     for value in (state["a"][0][0], state["w"][0][0][0], state["b"][1][1]):
         assert f"{value:.8f}" in text
     page.keyboard.press("Escape")
-    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator("dialog.print")).to_be_hidden()
 
 
 @each_language
