@@ -19,9 +19,10 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
+from tests.faults.networks import Networks
 from tests.redis_server import RedisServer, free_port
 
-__all__ = ["DEADLINE", "Cluster", "Follower", "cluster"]
+__all__ = ["DEADLINE", "Cluster", "Follower", "cluster", "scattered", "until"]
 
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE = 120.0
@@ -122,16 +123,37 @@ class Cluster:
 @contextlib.contextmanager
 def cluster(folder: Path, webs: int, workers: int) -> Iterator[Cluster]:
     """Redis, web processes ``web0`` … and workers ``worker0`` …, on this machine."""
-    with RedisServer(folder) as redis:
-        running = Cluster(redis, folder)
-        try:
-            for number in range(workers):
-                running.worker(f"worker{number}")
-            for number in range(webs):
-                running.web(f"web{number}")
-            yield running
-        finally:
-            running.close()
+    with RedisServer(folder) as redis, launched(Cluster(redis, folder)) as running:
+        for number in range(workers):
+            running.worker(f"worker{number}")
+        for number in range(webs):
+            running.web(f"web{number}")
+        yield running
+
+
+@contextlib.contextmanager
+def scattered(folder: Path, webs: int, workers: int) -> Iterator[tuple[Cluster, Networks]]:
+    """The same, each process in a network of its own, with an address of its own."""
+    names = ["redis", *(f"worker{number}" for number in range(workers)), *(f"web{number}" for number in range(webs))]
+    with (
+        Networks(names) as networks,
+        RedisServer(folder, networks.addresses["redis"], networks.within("redis")) as redis,
+        launched(Cluster(redis, folder, networks.within)) as running,
+    ):
+        for number in range(workers):
+            running.worker(f"worker{number}")
+        for number in range(webs):
+            running.web(f"web{number}", networks.addresses[f"web{number}"])
+        yield running, networks
+
+
+@contextlib.contextmanager
+def launched(running: Cluster) -> Iterator[Cluster]:
+    """See to it that nothing runs afterwards."""
+    try:
+        yield running
+    finally:
+        running.close()
 
 
 class Follower:

@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.faults.cluster import Cluster, Follower, cluster, until
+import pytest
+
+from tests.faults.cluster import Cluster, Follower, cluster, scattered, until
+from tests.faults.networks import not_permitted
 
 PACED = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 150} for seed in range(6)]
 EAGER = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 12_000} for seed in range(6, 10)]
@@ -77,18 +80,22 @@ async def uninterrupted(runs: Cluster, specs: list[dict[str, Any]]) -> list[list
         return [await runs.costs("web0", follower.run_id) for follower in group.followers]
 
 
+async def start_200(group: Class) -> None:
+    """Runs of all kinds, given to both web processes; returns when each has begun."""
+    specs = [(which, {**spec, "pace": 12}) for which, spec in enumerate(PACED)]
+    specs += [(which, spec) for which, spec in enumerate(EAGER, len(PACED))]
+    webs = itertools.cycle(("web0", "web1"))
+    for which, spec in itertools.islice(itertools.cycle(specs), 200):
+        await group.start(which, spec, next(webs))
+    await group.wait(lambda: all(follower.epoch >= 0 for follower in group.followers))
+
+
 async def test_200_runs_survive_the_loss_of_a_worker_a_web_process_and_redis(tmp_path: Path) -> None:
     with cluster(tmp_path, webs=2, workers=3) as runs:
         await runs.ready("web0", "web1")
         expected = await uninterrupted(runs, PACED + EAGER)
         async with followed(runs) as group:
-            specs = [(which, {**spec, "pace": 12}) for which, spec in enumerate(PACED)]
-            specs += [(which, spec) for which, spec in enumerate(EAGER, len(PACED))]
-            for (which, spec), web, _ in zip(
-                itertools.cycle(specs), itertools.cycle(("web0", "web1")), range(200), strict=False
-            ):
-                await group.start(which, spec, web)
-            await group.wait(lambda: all(follower.epoch >= 0 for follower in group.followers))
+            await start_200(group)
             runs.kill("worker1")
             await group.gone_on()
             runs.kill("web1")
@@ -101,6 +108,27 @@ async def test_200_runs_survive_the_loss_of_a_worker_a_web_process_and_redis(tmp
             assert any(follower.returns for follower in group.followers)
             await runs.ready("web1")
             await group.check("web1", expected)
+
+
+async def test_the_same_on_machines_with_their_own_addresses_and_a_cable_pulled(tmp_path: Path) -> None:
+    if reason := not_permitted():
+        pytest.skip(f"NOT TESTED ACROSS NETWORKS: {reason}")
+    with scattered(tmp_path, webs=2, workers=3) as (runs, networks):
+        await runs.ready("web0", "web1")
+        expected = await uninterrupted(runs, PACED + EAGER)
+        async with followed(runs) as group:
+            await start_200(group)
+            networks.cut("worker0")
+            await group.gone_on()
+            networks.mend("worker0")
+            runs.kill("worker1")
+            await group.gone_on()
+            runs.kill("web1")
+            await group.gone_on()
+            runs.redis.kill()
+            runs.redis.start()
+            await group.ended()
+            await group.check("web0", expected)
 
 
 async def test_a_worker_that_slept_past_its_lease_cannot_write(tmp_path: Path) -> None:
