@@ -1,9 +1,8 @@
 """One way forward and back through a network, laid out once as a list of NumPy calls on arrays that never move.
 
 Layout, for every layer: activations (units + 1, samples) whose last row is the constant 1, and weights
-(units + 1, units in + 1) whose last column is the bias. So one matrix product does weights and bias, forward and
-backward. The constant of a hidden layer is a unit of its own, so saturated that its a is 1 and its a(1 − a) is 0: it
-never learns.
+(units, units in + 1) whose last column is the bias. So one matrix product does weights and bias, forward and
+backward. The constant row is written once and never again: whatever fills a layer fills the rows above it.
 
 On a few samples a call costs more than its arithmetic, so nothing is looked up, sliced or broadcast while training:
 views are taken when the list is made, and sums over the classes are products with a matrix of ones, which leave the
@@ -14,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .data import Array, Data
+from .data import Array
 from .network import Parameters
 from .spec import RunSpec
 
@@ -31,9 +32,6 @@ HALF.flags.writeable = ONE.flags.writeable = False
 FEW = 3
 """Up to so many classes, as many calls on whole rows are quicker than one that reduces or broadcasts."""
 
-SATURATED = 100.0
-"""tanh(SATURATED / 2) is exactly 1 in float64."""
-
 
 def play(calls: Iterable[Call]) -> None:
     """Make the calls, one after another."""
@@ -42,55 +40,53 @@ def play(calls: Iterable[Call]) -> None:
 
 
 class Weights:
-    """The parameters in the layout of the passes; ``arrays`` changes with every update, in place."""
+    """The parameters in the layout of the passes; ``arrays`` changes with every update, in place.
 
-    def __init__(self, sizes: tuple[int, ...]) -> None:
-        self.units = sizes[1:]
-        last = len(self.units) - 1
-        self.arrays = [
-            np.zeros((units + (layer < last), units_in + 1))
-            for layer, (units_in, units) in enumerate(zip(sizes, self.units, strict=False))
-        ]
+    ``lit``: the inputs that the passes see, (inputs seen,). The others are 0 in every sample, so their weights matter
+    to nothing and stay what they were.
+    """
+
+    def __init__(self, sizes: tuple[int, ...], lit: NDArray[np.intp]) -> None:
+        self.lit = lit
+        self.first = np.empty((sizes[0], sizes[1]))
+        seen = (len(lit), *sizes[1:])
+        self.arrays = [np.zeros((units, units_in + 1)) for units_in, units in pairwise(seen)]
 
     def hold(self, parameters: Parameters) -> None:
         """Take these parameters."""
-        for array, units, w, b in zip(self.arrays, self.units, parameters.w, parameters.b, strict=True):
-            array[:units, :-1] = w.T
-            array[:units, -1] = b
-            array[units:, :-1] = 0.0
-            array[units:, -1] = SATURATED
+        self.first[:] = parameters.w[0]
+        seen = (self.first[self.lit], *parameters.w[1:])
+        for array, w, b in zip(self.arrays, seen, parameters.b, strict=True):
+            array[:, :-1] = w.T
+            array[:, -1] = b
 
     def parameters(self) -> Parameters:
         """A copy of what is held."""
-        pairs = list(zip(self.arrays, self.units, strict=True))
+        first = self.first.copy()
+        first[self.lit] = self.arrays[0][:, :-1].T
         return Parameters(
-            w=tuple(np.ascontiguousarray(array[:units, :-1].T) for array, units in pairs),
-            b=tuple(array[:units, -1].copy() for array, units in pairs),
+            w=(first, *(np.ascontiguousarray(array[:, :-1].T) for array in self.arrays[1:])),
+            b=tuple(array[:, -1].copy() for array in self.arrays),
         )
 
 
 class Pass:
     """The buffers for a fixed number of samples, and the calls that fill them from the weights and change these."""
 
-    def __init__(self, spec: RunSpec, weights: Weights, data: Data) -> None:
+    def __init__(self, spec: RunSpec, weights: Weights, x: Array, y: Array) -> None:
+        """``x``: (inputs seen + 1, samples), the last row 1; ``y``: (classes, samples). Both are read at every call."""
         self.spec = spec
         self.weights = weights.arrays
-        classes, samples = data.classes, data.samples
-        widths = [array.shape[1] for array in self.weights]
-        self.a = [np.ones((width, samples)) for width in widths]
-        self.factors = [np.empty((width, samples)) for width in widths]
+        self.y = y
+        classes, samples = y.shape
+        self.a = [x, *(np.ones((array.shape[1], samples)) for array in self.weights[1:])]
+        self.factors = [np.empty((len(array), samples)) for array in self.weights]
         self.deltas = [np.empty((len(array), samples)) for array in self.weights]
         self.slopes = [np.empty_like(array) for array in self.weights]
         self.rates = [self.rate(layer, samples) for layer in range(len(self.weights))]
-        self.outputs, self.products, self.sums, self.y = (np.empty((classes, samples)) for _ in range(4))
+        self.outputs, self.products, self.sums = (np.empty((classes, samples)) for _ in range(3))
         self.row, self.ones = np.empty(samples), np.ones((classes, classes))
-        self.load(data.x, data.y)
         self.update = [*self.output_delta(), *self.updates()]
-
-    def load(self, x: Array, y: Array) -> None:
-        """Take these samples: ``x`` (samples, inputs), ``y`` (samples, classes)."""
-        self.a[0][:-1] = x.T
-        self.y[:] = y.T
 
     def rate(self, layer: int, samples: int) -> Array:
         """What each entry of a summed slope is multiplied with: eta/n, or the article's eta for weights."""
@@ -104,8 +100,8 @@ class Pass:
     def logits(self, z: Array) -> Iterator[Call]:
         """Through the hidden layers to ``z``, (classes, samples)."""
         for layer, a in enumerate(self.a[1:]):
-            yield np.dot, (self.weights[layer], self.a[layer], a)
-            yield from sigmoid(a, a)
+            yield np.dot, (self.weights[layer], self.a[layer], a[:-1])
+            yield from sigmoid(a[:-1], a[:-1])
         yield np.dot, (self.weights[-1], self.a[-1], z)
 
     def activate(self, z: Array) -> Iterator[Call]:
@@ -157,18 +153,23 @@ class Pass:
                 yield from self.learn(layer)
 
     def learn(self, layer: int) -> Iterator[Call]:
-        """w ← w − rate ∘ δ·aᵀ for one layer."""
-        weights, slope = self.weights[layer], self.slopes[layer]
-        yield np.dot, (self.deltas[layer], self.a[layer].T, slope)
-        yield np.multiply, (slope, self.rates[layer], slope)
+        """w ← w − rate ∘ δ·aᵀ for one layer. Where all rates are one and δ is the smaller array, δ takes the rate."""
+        weights, slope, rates, delta = self.weights[layer], self.slopes[layer], self.rates[layer], self.deltas[layer]
+        if delta.size < slope.size and (rates == rates[0, 0]).all():
+            scaled = np.empty_like(delta)
+            yield np.multiply, (delta, np.array(rates[0, 0]), scaled)
+            yield np.dot, (scaled, self.a[layer].T, slope)
+        else:
+            yield np.dot, (delta, self.a[layer].T, slope)
+            yield np.multiply, (slope, rates, slope)
         yield np.subtract, (weights, slope, weights)
 
     def pass_down(self, layer: int) -> Iterator[Call]:
         """δ of the layer below: (wᵀ·δ) ∘ a(1 − a)."""
         if layer == 0:
             return
-        a, factor, delta = self.a[layer], self.factors[layer], self.deltas[layer - 1]
-        yield np.dot, (self.weights[layer].T, self.deltas[layer], delta)
+        a, factor, delta = self.a[layer][:-1], self.factors[layer - 1], self.deltas[layer - 1]
+        yield np.dot, (self.weights[layer][:, :-1].T, self.deltas[layer], delta)
         yield np.subtract, (ONE, a, factor)
         yield np.multiply, (factor, a, factor)
         yield np.multiply, (delta, factor, delta)

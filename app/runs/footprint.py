@@ -10,6 +10,8 @@ from .keeping import Keeping
 
 __all__ = ["footprint", "table_bytes"]
 
+PASSES = 14
+"""Arrays as large as the outputs that a pass over all samples and its costs take."""
 OBJECTS = 8_000
 """Bytes of the objects around a run's arrays."""
 PYTHON_NUMBER = 40
@@ -21,7 +23,10 @@ def footprint(spec: RunSpec, data: Data) -> int:
     sizes = layer_sizes(spec, data)
     parameters = sum((units_in + 1) * units_out for units_in, units_out in pairwise(sizes))
     record = 8 * (spec.epochs + 1) + 8 * parameters * Keeping.plan(spec.epochs, parameters).most
-    training = 8 * (3 * data.samples * (sum(sizes) + len(sizes)) + 4 * parameters)
+    units = sum(above + 1 for above in sizes[1:])
+    # Runs in mini-batches share their samples with all others on the same data.
+    own_inputs = 0 if spec.batch_size and isinstance(spec.dataset, str) else data.inputs + 1
+    training = 8 * (data.samples * (own_inputs + 3 * units + PASSES * data.classes) + 6 * parameters)
     return record + training + 2 * table_bytes(spec, data)
 
 

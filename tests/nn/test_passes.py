@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
 from app.nn.costs import delta_of
 from app.nn.data import Data
@@ -14,10 +15,21 @@ from app.nn.spec import RunSpec, layer_sizes
 from tests.nn.cases import problems
 
 
+def weights_of(spec: RunSpec, data: Data) -> Weights:
+    """Weights for passes that see every input."""
+    return Weights(layer_sizes(spec, data), np.arange(data.inputs))
+
+
+def pass_of(spec: RunSpec, weights: Weights, data: Data) -> Pass:
+    """A pass over all samples."""
+    x = np.vstack([data.x.T, np.ones(data.samples)])
+    return Pass(spec, weights, x, np.ascontiguousarray(data.y.T))
+
+
 @given(problems())
 def test_parameters_come_back_as_they_were_held(problem: tuple[RunSpec, Data]) -> None:
     spec, data = problem
-    weights, parameters = Weights(layer_sizes(spec, data)), initialise(spec, data)
+    weights, parameters = weights_of(spec, data), initialise(spec, data)
     weights.hold(parameters)
     found = weights.parameters()
     for ours, theirs in zip((*found.w, *found.b), (*parameters.w, *parameters.b), strict=True):
@@ -27,9 +39,9 @@ def test_parameters_come_back_as_they_were_held(problem: tuple[RunSpec, Data]) -
 @given(problems())
 def test_a_pass_finds_the_activations_and_deltas_of_the_readable_way(problem: tuple[RunSpec, Data]) -> None:
     spec, data = problem
-    weights, parameters = Weights(layer_sizes(spec, data)), initialise(spec, data)
+    weights, parameters = weights_of(spec, data), initialise(spec, data)
     weights.hold(parameters)
-    one, z = Pass(spec, weights, data), np.empty((data.classes, data.samples))
+    one, z = pass_of(spec, weights, data), np.empty((data.classes, data.samples))
     play(one.logits(z))
     play(one.activate(z))
     play(one.output_delta())
@@ -42,13 +54,27 @@ def test_a_pass_finds_the_activations_and_deltas_of_the_readable_way(problem: tu
 
 
 @given(problems())
-def test_the_constant_units_never_learn(problem: tuple[RunSpec, Data]) -> None:
+def test_the_constant_rows_stay_one(problem: tuple[RunSpec, Data]) -> None:
     spec, data = problem
-    weights = Weights(layer_sizes(spec, data))
+    weights = weights_of(spec, data)
     weights.hold(initialise(spec, data))
-    rows = [array[units:].copy() for array, units in zip(weights.arrays, weights.units, strict=True)]
-    one, z = Pass(spec, weights, data), np.empty((data.classes, data.samples))
+    one, z = pass_of(spec, weights, data), np.empty((data.classes, data.samples))
     for _ in range(20):
         play([*one.logits(z), *one.activate(z), *one.update])
-    for array, units, row in zip(weights.arrays, weights.units, rows, strict=True):
-        np.testing.assert_array_equal(array[units:], row)
+    for a in one.a:
+        np.testing.assert_array_equal(a[-1], 1.0)
+
+
+@given(problems(), st.data())
+def test_weights_of_inputs_that_no_pass_sees_stay_what_they_were(
+    problem: tuple[RunSpec, Data], drawn: st.DataObject
+) -> None:
+    spec, data = problem
+    seen = np.array(sorted(drawn.draw(st.sets(st.integers(0, data.inputs - 1)))), dtype=np.intp)
+    weights, parameters = Weights(layer_sizes(spec, data), seen), initialise(spec, data)
+    weights.hold(parameters)
+    assert weights.arrays[0].shape[1] == len(seen) + 1
+    weights.arrays[0][:, :-1] += 1.0
+    expected = parameters.w[0].copy()
+    expected[seen] += 1.0
+    np.testing.assert_array_equal(weights.parameters().w[0], expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tracemalloc
 
 import pytest
 
@@ -40,6 +41,26 @@ def test_a_record_never_outgrows_its_footprint(spec: RunSpec) -> None:
                 record.apply(report)
     assert record.over
     assert record.size() <= footprint(spec, dataset.data)
+
+
+DIGITS = RunSpec(dataset="digits-8x8-train", hidden=(30,))
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [RunSpec(), DIGITS, dataclasses.replace(DIGITS, batch_size=10), RunSpec(dataset="digits-8x8", hidden=())],
+    ids=["the default", "full batch", "mini-batches", "no hidden layer"],
+)
+def test_what_trains_a_run_never_outgrows_its_footprint(spec: RunSpec) -> None:
+    data = resolve(spec.dataset).data
+    Kernel(spec, data)
+    tracemalloc.start()
+    kernel = Kernel(spec, data)
+    kernel.advance(kernel.start(), 2)
+    kernel.observe(kernel.start())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak <= footprint(dataclasses.replace(spec, epochs=2), data)
 
 
 def test_more_epochs_units_and_samples_need_more() -> None:
