@@ -140,6 +140,27 @@ def has_ipv6() -> bool:
     return True
 
 
+def test_a_worker_of_the_embedded_engine_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_ENGINE", "embedded")
+    result = run("worker")
+    assert result.exit_code == 2
+    assert "PLAYGROUND_ENGINE" in result.output and "redis://host:6379/0" in result.output
+
+
+def test_several_web_processes_of_the_embedded_engine_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", "2")
+    result = run("serve")
+    assert result.exit_code == 2
+    assert "only its own runs" in result.output
+
+
+def test_an_engine_that_there_is_not_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_ENGINE", "kafka://somewhere")
+    result = run("serve")
+    assert result.exit_code == 2
+    assert "'embedded' or the URL of a Redis" in result.output
+
+
 def test_a_port_that_is_taken_is_said_in_words() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -13,9 +13,10 @@ import pytest
 from app.engines.shared.books import Books
 from app.engines.shared.engine import SharedEngine
 from app.engines.shared.foreman import Foreman
+from app.nn.spec import RunSpec
 from app.runs.ports import Engine
 from app.runs.room import Room
-from tests.contract.engine_suite import EngineSuite, MakeEngine
+from tests.contract.engine_suite import EngineSuite, MakeEngine, follow, submit
 from tests.redis_server import RedisServer
 
 PREFIXES = (f"test{number}:" for number in itertools.count())
@@ -58,3 +59,19 @@ class TestShared(EngineSuite):
             return engine_and_worker(redis_server.url, prefix, room)
 
         return make
+
+    async def test_a_run_of_another_arithmetic_says_so_and_is_not_gone_on_with(self, redis_server: RedisServer) -> None:
+        prefix = next(PREFIXES)
+        books = Books(redis_server.url, prefix)
+        async with SharedEngine(Books(redis_server.url, prefix), room=Room()) as engine:
+            run_id = await submit(engine, RunSpec(epochs=300))
+            await books.call("beat", "elsewhere", 0.0, 1, "")
+            ((_, fence, *_),) = await books.call("claim", "elsewhere", 1, "1")
+            await books.call("append", run_id, fence, "another", "running", "", "", "", 0, bytes(8), b"", 0, 0)
+            await books.call("release", "elsewhere", run_id, fence)
+            async with engine_and_worker(redis_server.url, prefix, Room()):
+                ended = (await follow(engine, run_id))[-1].ended
+            assert ended is not None
+            assert (ended.status, ended.epoch) == ("failed", 0)
+            assert "arithmetic differs" in str(ended.detail)
+        await books.close()

@@ -11,12 +11,12 @@ import contextlib
 import itertools
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from ...nn.fingerprint import fingerprint
 from ...runs.commands import Stop
 from ...runs.errors import Unavailable
 from ...runs.events import Report
@@ -24,8 +24,9 @@ from ..codec import read_command
 from ..crew import Crew
 from ..messages import Answer, Order, ToEngine
 from ..process import WorkerProcess
-from .books import RETURN, Books, Call
-from .held import MOST_LOSSES, Held, Mark, Reply
+from .books import RETURN, Books
+from .held import MOST_LOSSES, Held, Reply
+from .recorder import Recorder
 
 __all__ = ["Foreman"]
 
@@ -37,12 +38,13 @@ LIFE = 60.0
 """Seconds between two times that the records of the runs in hand are kept from expiring; they last a day."""
 MOST_A_PROCESS = 256
 """Runs in hand for each process."""
-BATCH = 64
-"""Runs whose news go to Redis together."""
-MOST_BYTES = 64_000_000
-"""Reports that wait while Redis is away; beyond it runs are let go of, and go on from their records."""
 FAREWELL = 2.0
 """Seconds to say the last and to hand back the runs."""
+
+OTHER_ARITHMETIC = (
+    "this run was begun on a machine whose arithmetic differs in the last bits, and only others are left to go on with "
+    "it; start it again for costs that are all of one kind"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,16 +64,16 @@ class Foreman:
     def __init__(self, books: Books, *, processes: int) -> None:
         self.books = books
         self.id = secrets.token_hex(6)
+        self.fingerprint = fingerprint()
         self.crew = Crew(processes, heard=self.heard, lost=self.lost)
         self.held: dict[str, Held] = {}
-        self.waiting: dict[str, Held] = {}
-        """Those of them with something to record."""
+        self.recorder = Recorder(books, self.id, ended=self.forget, refused=self.drop)
         self.load: Counter[WorkerProcess] = Counter()
         self.tickets = itertools.count(1)
         self.given: dict[int, Given] = {}
         self.ordered: set[str] = set()
         """Runs for which there may be orders."""
-        self.reported, self.called, self.rung = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self.called, self.rung = asyncio.Event(), asyncio.Event()
         self.hands = asyncio.Lock()
         """Held by whoever changes which runs are in hand."""
         self.steady_since: float | None = None
@@ -89,7 +91,7 @@ class Foreman:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.books.listen(channels, self.told, self.listening))
-                for loop in (self.beating, self.claiming, self.fetching, self.recording):
+                for loop in (self.beating, self.claiming, self.fetching, self.recorder.recording):
                     tasks.create_task(loop())
         finally:
             await self.farewell()
@@ -98,7 +100,7 @@ class Foreman:
         """Record the last reports, hand back all runs, end the processes."""
         with contextlib.suppress(Unavailable, TimeoutError):
             async with asyncio.timeout(FAREWELL):
-                await self.record(list(self.waiting.values()))
+                await self.recorder.record_all()
                 await self.books.call("leave", self.id)
         await self.crew.close()
         await self.books.close()
@@ -177,12 +179,22 @@ class Foreman:
             words = f"the run's record cannot be read: {error}"
             await self.books.call("append", fields[0], fields[1], "", "failed", "", "", words, 0, b"", b"", 0, 0)
             return
+        if held.fingerprint not in ("", self.fingerprint):
+            await self.give_up(held)
+            return
+        held.fingerprint = self.fingerprint
         for former in [former for former in self.held.values() if former.id == held.id]:
             self.drop(former)
         self.held[held.key] = held
         self.ordered.add(held.key)
         self.called.set()
         self.give(held)
+
+    async def give_up(self, held: Held) -> None:
+        """A run begun by another kind of arithmetic would not go on to the same bits: it fails, and says so."""
+        held.hear(Report(held.key, "failed", held.pace, detail=OTHER_ARITHMETIC))
+        await self.books.call(*held.record()[0])
+        await self.books.tell("news", held.id)
 
     async def fetching(self) -> None:
         """Fetch orders and hand them on."""
@@ -249,8 +261,7 @@ class Foreman:
     def note(self, held: Held) -> None:
         """There is something to record."""
         if held.key in self.held:
-            self.waiting[held.key] = held
-            self.reported.set()
+            self.recorder.note(held)
 
     def lost(self, process: WorkerProcess) -> None:
         """A process is gone and another one there: its runs go on from what it had reported."""
@@ -266,70 +277,16 @@ class Foreman:
             held.hear(Report(held.key, "failed", held.pace, detail=words))
             self.note(held)
 
-    # What is recorded.
-
-    async def recording(self) -> None:
-        """Record what is due, run by run at its gap."""
-        loop = asyncio.get_running_loop()
-        while True:
-            now = loop.time()
-            due = [held for held in self.waiting.values() if held.due(now)][:BATCH]
-            if due:
-                await self.record(due)
-                continue
-            wait = min((held.published_at + held.gap - now for held in self.waiting.values()), default=None)
-            self.reported.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    await self.reported.wait()
-
-    async def record(self, due: Sequence[Held]) -> None:
-        """Record what there is of some runs, and tell whoever watches them."""
-        records: list[tuple[Held, Call, Mark]] = [(held, *held.record()) for held in due]
-        try:
-            answers = await self.books.calls([call for _, call, _ in records])
-        except Unavailable:
-            for held in due:
-                held.not_recorded()
-            self.stay_bounded()
-            await asyncio.sleep(RETURN)
-            return
-        now = asyncio.get_running_loop().time()
-        for (held, _, mark), answer in zip(records, answers, strict=True):
-            await self.recorded(held, mark, answer, now)
-        await self.books.tell("news", " ".join(held.id for held in due))
-
-    async def recorded(self, held: Held, mark: Mark, answer: bytes, now: float) -> None:
-        """Redis has taken it in, or refuses because the run is somebody else's by now."""
-        if answer != b"ok":
-            self.drop(held)
-            if answer == b"gap":  # Redis has lost what it had acknowledged: the run goes on from what is left
-                with contextlib.suppress(Unavailable):
-                    await self.books.call("release", self.id, held.id, held.fence)
-            return
-        held.recorded(mark, now)
-        if not held.waiting:
-            self.waiting.pop(held.key, None)
-        if mark.over:
-            self.forget([held])
-
-    def stay_bounded(self) -> None:
-        """Let go of the runs with the most to record until what waits is within bounds."""
-        waiting = sorted(self.waiting.values(), key=Held.size)
-        while sum(held.size() for held in waiting) > MOST_BYTES:
-            self.drop(waiting.pop())
-
     def drop(self, held: Held) -> None:
         """Stop to train a run that is no longer ours, and forget what is not recorded of it."""
         if held.process is not None and held.key in self.held:
             self.load[held.process] -= 1
             held.process.send(Order(next(self.tickets), held.key, Stop()))
-        self.forget([held])
+        self.forget(held)
 
-    def forget(self, helds: Iterable[Held]) -> None:
-        """These are no longer in hand."""
-        for held in helds:
-            self.held.pop(held.key, None)
-            self.waiting.pop(held.key, None)
-            for ticket in [ticket for ticket, given in self.given.items() if given.held is held]:
-                del self.given[ticket]
+    def forget(self, held: Held) -> None:
+        """It is no longer in hand."""
+        self.held.pop(held.key, None)
+        self.recorder.forget(held)
+        for ticket in [ticket for ticket, given in self.given.items() if given.held is held]:
+            del self.given[ticket]
