@@ -31,7 +31,8 @@ MOST_LOGITS = 500
 TEMPERATURE = Range(0.001, 1000, whole=False)
 LOGIT = Range(-1e308, 1e308, whole=False)
 TARGET = Range(0, 1, whole=False)
-PAGE_OF_SAMPLES = 2000
+PAGE_OF_SAMPLES, PAGE_OF_NUMBERS = 2000, 200_000
+"""How much one answer holds of a data set: samples, and inputs in all."""
 CHECK_WORK = 1_000_000_000
 NUMBERS = {"type": "array", "items": {"type": "number"}}
 
@@ -61,7 +62,8 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
             raise Problem(404, f"there is no data set {name[:80]!r}; there are {listed(catalogue())}")
         found = await anyio.to_thread.run_sync(load, name)
         first, last = span(start, stop, found.data.samples)
-        chosen = slice(first, min(last, first + PAGE_OF_SAMPLES))
+        page = min(PAGE_OF_SAMPLES, PAGE_OF_NUMBERS // found.data.inputs)
+        chosen = slice(first, min(last, first + page))
         samples = {"x": found.data.x[chosen], "y": found.data.labels[chosen]}
         return reply({**card(found), "start": first, **samples})
 

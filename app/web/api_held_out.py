@@ -23,7 +23,7 @@ from .problems import Problem
 
 __all__ = ["create"]
 
-PAGE_OF_SAMPLES = 500
+PAGE_OF_SAMPLES = 200
 MOST_KEPT, MOST_WAITING = 64, 16
 """Answers that are kept, and requests that wait for one, before the next is asked to come again."""
 

