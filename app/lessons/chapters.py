@@ -29,6 +29,7 @@ LESSONS = (
     Lesson("network", "/network", options=3, answer=2),
     Lesson("train", "/train?rule=both", options=3, answer=1),
     Lesson("race", "/race?to=300&at=150", options=3, answer=3),
+    Lesson("digits", "/digits?image=1", options=3, answer=2),
 )
 
 

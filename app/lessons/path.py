@@ -70,6 +70,7 @@ PATH = (
             Step("slow", "/race?to=300&at=150"),
             Step("four", "/race?mode=networks&log=1"),
             Step("hidden", "/race?mode=networks&hidden=10&out=1&log=1&layer=hidden"),
+            Step("digits", "/digits"),
         ),
     ),
 )

@@ -75,7 +75,7 @@ LIMITS: Mapping[str, Range] = MappingProxyType(
         "seed": Range(0, 2**32 - 1),
         "pace": Range(0.1, 1_000_000, whole=False, unit="epochs per second"),
         "table rows": Range(1, 2000, unit="rows"),
-        "table columns": Range(1, 20, unit="numbers"),
+        "table columns": Range(1, 64, unit="numbers"),
         "classes": Range(2, 12),
         "cell": Range(-1e6, 1e6, whole=False),
         "parameter": Range(-1e6, 1e6, whole=False),

@@ -14,8 +14,8 @@ import jinja2
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
+from ..datasets import absent, load
 from ..datasets import catalogue as dataset_names
-from ..datasets import load
 from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
 from ..lessons import as_document as lesson_document
 from ..lessons.chapters import Lesson, lesson_of
@@ -24,7 +24,7 @@ from ..lessons.path import path_on, plans_on
 from ..nn.faults import FAULTS
 from ..nn.reading import as_document
 from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
-from ..paths import TEMPLATES
+from ..paths import STATIC, TEMPLATES
 from .api import card, limits
 from .assets import accepted_names
 from .headers import policy
@@ -37,6 +37,8 @@ THEMES = ("auto", "light", "dark", "projector")
 YEAR = 31_536_000
 TILES, INPUTS = 200, 8
 """Samples and inputs of the largest data set that is walked through: every sample has a tile, every input a place."""
+DIGITS = {"28x28": "mnist-10k", "8x8": "digits-8x8-train"}
+"""The data set of each form of digits, the form that is offered first before the other."""
 SMALL = 300
 """Samples of the largest data set that the race offers: every slope is worked out in the page, over all samples."""
 
@@ -108,6 +110,15 @@ def walking_through() -> Mapping[str, Any]:
 def deriving() -> Mapping[str, Any]:
     """What the derivations' page derives."""
     return {"derivations": lesson_document()}
+
+
+@functools.cache
+def drawing() -> Mapping[str, Any]:
+    """What the digits' page needs: the networks that set-up has trained, and what a training from the page asks for."""
+    starters = [form for form in DIGITS if (STATIC / "made" / f"starter-{form}.bin").is_file()]
+    spec = {"hidden": [30], "batch_size": 10, "eta": 0.5}
+    training = {"spec": spec, "datasets": {form: DIGITS[form] for form in starters}, "rows": 1000, "copies": 20}
+    return {"nets": starters, "training": training, "missing": absent(DIGITS["28x28"])}
 
 
 def addresses() -> frozenset[str]:
@@ -196,6 +207,7 @@ PAGES = (
     Page("network", "/network", ("clinic.", "common.", "network."), charts=False, data=walking_through),
     Page("train", "/train", ("clinic.", "common.", "train.", "spec.", "stream."), charts=True, data=training),
     Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
+    Page("digits", "/digits", ("common.", "digits."), charts=False, data=drawing),
     Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),
     Page("teach", "/teach", ("common.",), charts=False, data=teaching),
 )

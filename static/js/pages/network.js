@@ -6,6 +6,7 @@ import { history } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { fromUrl, toUrl, walkTable, withLine } from '../state/walk.js';
+import * as server from '../stream/run.js';
 import { walks } from '../stream/walks.js';
 import { clinic } from '../views/clinic.js';
 import { precise } from '../views/precise.js';
@@ -45,7 +46,7 @@ walkFigures(find('figures'), model);
 walkTiles(find('tiles'), model, (sample) => gesture.show({ ...state.value, sample }));
 walkSaid(find('said'), document.getElementById('live'), { ...model, problem, offline });
 precise(find('figures'));
-clinic(find('clinic-open'), find('clinic'));
+clinic(find('clinic-open'), find('clinic'), server);
 answer.link((now) => {
   stage.setAttribute('aria-busy', String(now === null));
   stage.dataset.panes = now?.other ? '2' : '1';

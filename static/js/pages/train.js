@@ -10,7 +10,7 @@ import { history, historyKeys } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { laboratory } from '../stream/laboratory.js';
-import { ask } from '../stream/run.js';
+import * as server from '../stream/run.js';
 import { bar, barKeys } from '../views/bar.js';
 import { gradientCheck, ruleWords } from '../views/check.js';
 import { clinic } from '../views/clinic.js';
@@ -173,12 +173,12 @@ lines.link((now) => {
 });
 settings(find('form'), { experiment, problem: lab.problem }, choices, change, () => shown.value?.parameters ?? null);
 plane(find('plane'), { shown });
-clinic(find('clinic-open'), find('clinic'));
+clinic(find('clinic-open'), find('clinic'), server);
 
 const check = gradientCheck(
   find('check'),
   () => rulesOf(experiment.value),
-  (rule) => ask('/api/gradient-check', { method: 'POST', body: specOf(experiment.value, rule) }),
+  (rule) => server.ask('/api/gradient-check', { method: 'POST', body: specOf(experiment.value, rule) }),
   lab.failed,
 );
 derive(

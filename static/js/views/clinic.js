@@ -4,7 +4,6 @@
  * gradient check, and the question which slip it is. The server knows the answer; the page learns it with the mark.
  */
 import { t } from '../i18n.js';
-import { ask, Refusal, Unreachable } from '../stream/run.js';
 import { checkRows, driftWords } from './clinic-check.js';
 import { drawCourse } from './clinic-course.js';
 import { html, say } from './dom.js';
@@ -25,8 +24,9 @@ const LARGEST = 999_999;
 /**
  * @param {HTMLElement} opener
  * @param {HTMLDialogElement} dialog
+ * @param {Pick<typeof import('../stream/run.js'), 'ask' | 'Refusal' | 'Unreachable'>} server
  */
-export function clinic(opener, dialog) {
+export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
   const number = /** @type {HTMLInputElement} */ (find('[data-field="case"]'));
   const chosen = /** @type {HTMLSelectElement} */ (find('[data-field="fault"]'));

@@ -4,6 +4,9 @@ import { t } from '../i18n.js';
 import { FIRST_TABLE } from '../state/experiment.js';
 import { html } from './dom.js';
 
+/** More columns than this are no table to edit by hand. */
+const MOST_COLUMNS = 20;
+
 /** @typedef {import('../state/experiment.js').DataTable} DataTable */
 
 /**
@@ -26,7 +29,7 @@ export function tableEditor(element, limits, change) {
     'div',
     { class: 'tools' },
     action('row', () => (table.x.length < limits['table rows'].high ? addRow(table) : null)),
-    action('column', () => (table.x[0].length < limits['table columns'].high ? addColumn(table) : null)),
+    action('column', () => (table.x[0].length < MOST_COLUMNS ? addColumn(table) : null)),
     action('less', () => (table.x[0].length > 1 ? dropColumn(table) : null)),
     action('class', () => (table.classes < limits.classes.high ? { ...table, classes: table.classes + 1 } : null)),
     action('fewer', () => dropClass(table)),
@@ -147,7 +150,7 @@ export function fromText(text, limits) {
     .map((row) => row.split(/[\t,;]/).map((cell) => cell.trim()));
   if (lines.length > 1 && lines[0].some((cell) => !Number.isFinite(Number(cell)))) lines.shift();
   const width = lines[0].length;
-  if (width < 2 || width - 1 > limits['table columns'].high || lines.length > limits['table rows'].high) return null;
+  if (width < 2 || width - 1 > MOST_COLUMNS || lines.length > limits['table rows'].high) return null;
   const numbers = lines.map((row) => row.slice(0, -1).map((cell) => (cell === '' ? Number.NaN : Number(cell))));
   if (lines.some((row) => row.length !== width) || numbers.flat().some((value) => !Number.isFinite(value))) return null;
   const names = [...new Set(lines.map((row) => row[width - 1]))];

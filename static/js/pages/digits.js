@@ -1,0 +1,236 @@
+// @ts-check
+/** The page `/digits`: a drawing, the network that reads it, why it answers as it does, and how it learns. */
+import '../theme.js';
+import { fixed } from '../format.js';
+import { t } from '../i18n.js';
+import { contributions, fool, look, networkOf, ranking } from '../nn/digits.js';
+import { draw, FORMS, inked, paper, SIDE, seen } from '../nn/drawing.js';
+import { digitsTable, IMAGES } from '../state/digits.js';
+import { nextFrame } from '../state/frame.js';
+import { observable } from '../state/observable.js';
+import { keepUrl, readUrl } from '../state/url.js';
+import * as server from '../stream/run.js';
+import { starters } from '../stream/starters.js';
+import { digitCanvas } from '../views/digit-canvas.js';
+import { digitHidden } from '../views/digit-hidden.js';
+import { digitOutputs } from '../views/digit-outputs.js';
+import { largestOf, paintPixels } from '../views/digit-pixels.js';
+import { digitTraining } from '../views/digit-training.js';
+import { say } from '../views/dom.js';
+
+/** @typedef {import('../state/digits.js').State} State */
+/** @typedef {import('../nn/digits.js').Network} Network */
+
+const { nets, training } = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
+const TABLE = digitsTable(nets);
+const state = observable(/** @type {State} */ (readUrl(TABLE, location.search)));
+const source = starters();
+
+/** @template {HTMLElement} E @param {string} view @returns {E} */
+const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
+/** @param {string} name */
+const field = (name) => /** @type {HTMLInputElement} */ (document.querySelector(`[data-field="${name}"]`));
+
+let ink = paper();
+/** Drawings that were there, for undo. @type {Float32Array[]} */
+let before = [];
+/** @type {Network | null} */
+let network = null;
+/** The layer that makes a of its z. @type {'softmax' | 'sigmoid'} */
+let output = 'softmax';
+/** The same of the network that learns. @type {'softmax' | 'sigmoid'} */
+let learning = 'softmax';
+/** What is looked at in place of the drawing: an image as it is, or one that was nudged. @type {Float32Array | null} */
+let given = null;
+/** Drawings to learn from. @type {{ x: number[], y: number }[]} */
+let lessons = [];
+
+const form = () => FORMS[network?.pixels === 64 ? '8x8' : '28x28'];
+const change = (/** @type {Partial<State>} */ changes) => {
+  state.value = { ...state.value, ...changes };
+};
+
+const outputs = digitOutputs(find('outputs'), find('said'), (chosen) =>
+  change({ chosen: chosen === state.value.chosen ? -1 : chosen }),
+);
+const hidden = digitHidden(find('hidden'));
+const canvas = digitCanvas(/** @type {any} */ (find('canvas')), {
+  ink: () => ink,
+  radius: () => (state.value.pen * SIDE) / 200,
+  begun: () => {
+    keep();
+    if (given) ink = paper();
+    given = null;
+    change({ image: 0 });
+  },
+  changed: () => nextFrame(paint),
+});
+
+/** Notes the drawing before it changes. */
+function keep() {
+  before = [...before.slice(-50), Float32Array.from(ink)];
+  field('undo').disabled = false;
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let telling;
+
+function paint() {
+  canvas.paint();
+  if (network === null) return;
+  const x = given ?? seen(ink, form());
+  const sight = look(network, x);
+  const blank = !x.some((value) => value > 0);
+  const [best, next] = ranking(sight.z);
+  const chosen = state.value.chosen < 0 ? best : state.value.chosen;
+  outputs.paint(sight.z, { temperature: state.value.temperature, chosen, blank, output });
+  hidden.paint(network, sight.hidden);
+  paintPixels(/** @type {any} */ (find('seen')), x);
+  const why = contributions(network, sight, chosen);
+  paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
+  const rival = chosen === best ? next : best;
+  say(
+    find('why-words'),
+    t('digits.why.words', {
+      digit: chosen,
+      z: fixed(sight.z[chosen]),
+      rival,
+      gap: fixed(sight.z[chosen] - sight.z[rival]),
+    }),
+  );
+  clearTimeout(telling);
+  telling = setTimeout(
+    () => say(/** @type {any} */ (document.getElementById('live')), find('said').textContent ?? ''),
+    600,
+  );
+}
+
+/** @param {State} now @param {State | undefined} last */
+async function follow(now, last) {
+  field('temperature').value = String(Math.log10(now.temperature));
+  say(find('temperature'), fixed(now.temperature, 1));
+  field('pen').value = String(now.pen);
+  field('net').value = field('net').dataset.live === 'true' ? 'run' : now.net;
+  if (now.net !== last?.net && field('net').dataset.live !== 'true') network = await source.network(now.net);
+  if (now.image > 0 && (now.image !== last?.image || now.net !== last.net)) {
+    const image = (await source.images(now.net))[now.image - 1];
+    given = image.pixels;
+    ink = inked(image.pixels);
+    say(find('image'), t('digits.image.words', { n: now.image, label: image.label }));
+  }
+  if (now.image === 0) say(find('image'), '');
+  document.documentElement.dataset.ready = 'true';
+  nextFrame(paint);
+}
+
+const learn = digitTraining(find('training'), server, (parameters) => {
+  network = networkOf(parameters);
+  output = learning;
+  field('net').dataset.live = 'true';
+  field('net').querySelector('[value="run"]')?.removeAttribute('hidden');
+  field('net').value = 'run';
+  nextFrame(paint);
+});
+
+/** @type {Record<string, () => void>} */
+const actions = {
+  clear: () => {
+    keep();
+    ink = paper();
+    given = null;
+    change({ image: 0 });
+    nextFrame(paint);
+  },
+  undo: () => {
+    const last = before.pop();
+    field('undo').disabled = before.length === 0;
+    if (!last) return;
+    ink = last;
+    given = null;
+    change({ image: 0 });
+    nextFrame(paint);
+  },
+  image: () => {
+    keep();
+    change({ image: (state.value.image % IMAGES) + 1 });
+  },
+  fool: () => {
+    if (network === null) return;
+    const target = Number(field('target').value);
+    const found = fool(network, given ?? seen(ink, form()), target);
+    given = found.x;
+    ink = inked(found.x);
+    say(
+      find('fooled'),
+      t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', { target, changed: fixed(found.changed, 2) }),
+    );
+    nextFrame(paint);
+  },
+  train: () => {
+    const net = field('form').value;
+    const start = field('start').value;
+    const [layer, cost] = field('cost').value.split(' ');
+    learning = /** @type {'softmax' | 'sigmoid'} */ (layer);
+    learn.start(
+      {
+        ...training.spec,
+        output: layer,
+        cost,
+        dataset: training.datasets[net],
+        initialisation: start,
+        epochs: Number(field('epochs').value),
+      },
+      training.datasets[net],
+    );
+  },
+  stop: learn.stop,
+  keep: () => {
+    const x = Array.from(seen(ink, FORMS['8x8']), (value) => Math.round(value * 16) / 16);
+    lessons = [...lessons, { x, y: Number(field('label').value) }];
+    say(find('lessons'), t('digits.lessons', { n: lessons.length }));
+    field('teach').disabled = false;
+  },
+  teach: async () => {
+    const own = lessons.flatMap((one) => Array.from({ length: training.copies }, () => one));
+    const old = await server.ask(`/api/datasets/${training.datasets['8x8']}?stop=${training.rows}`);
+    const table = { x: [...old.x, ...own.map(({ x }) => x)], y: [...old.y, ...own.map(({ y }) => y)], classes: 10 };
+    learning = 'softmax';
+    const now = network?.pixels === 64 && output === 'softmax' ? network : await source.network('8x8');
+    learn.start({ ...training.spec, dataset: table, initialisation: parametersOf(now), epochs: 10 }, '');
+  },
+};
+for (const [name, action] of Object.entries(actions)) {
+  document.querySelector(`[data-action="${name}"]`)?.addEventListener('click', action);
+}
+field('temperature').addEventListener('input', () => change({ temperature: 10 ** Number(field('temperature').value) }));
+field('pen').addEventListener('input', () => change({ pen: Number(field('pen').value) }));
+field('net').addEventListener('change', () => {
+  const wanted = field('net').value;
+  if (wanted === 'run') return;
+  learn.stop();
+  output = 'softmax';
+  field('net').dataset.live = 'false';
+  network = null;
+  given = null;
+  const net = /** @type {State['net']} */ (wanted);
+  source.network(net).then((found) => {
+    network = found;
+    change({ net });
+    nextFrame(paint);
+  });
+});
+
+/** @param {Network} now @returns {{ w: number[][][], b: number[][] }} */
+function parametersOf({ pixels, hidden: count, classes, w1, b1, w2, b2 }) {
+  const rows = (/** @type {Float32Array} */ flat, /** @type {number} */ height, /** @type {number} */ width) =>
+    Array.from({ length: height }, (_, j) => Array.from(flat.subarray(j * width, (j + 1) * width)));
+  return { w: [rows(w1, pixels, count), rows(w2, count, classes)], b: [Array.from(b1), Array.from(b2)] };
+}
+
+state.link(follow);
+keepUrl(TABLE, state);
+// For a page that was opened without a drawing, something to look at: a stroke that every network knows.
+if (state.value.image === 0) {
+  draw(ink, { x: 45, y: 35 }, { x: 95, y: 35 }, 6);
+  draw(ink, { x: 95, y: 35 }, { x: 65, y: 110 }, 6);
+}
