@@ -15,8 +15,8 @@ import pytest
 from tests.faults.cluster import Cluster, Follower, cluster, scattered, until
 from tests.faults.networks import not_permitted
 
-PACED = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 150} for seed in range(6)]
-EAGER = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 12_000} for seed in range(6, 10)]
+PACED = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 80} for seed in range(6)]
+EAGER = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 5_000} for seed in range(6, 10)]
 
 
 class Class:
@@ -82,7 +82,7 @@ async def uninterrupted(runs: Cluster, specs: list[dict[str, Any]]) -> list[list
 
 async def start_200(group: Class) -> None:
     """Runs of all kinds, given to both web processes; returns when each has begun."""
-    specs = [(which, {**spec, "pace": 12}) for which, spec in enumerate(PACED)]
+    specs = [(which, {**spec, "pace": 5}) for which, spec in enumerate(PACED)]
     specs += [(which, spec) for which, spec in enumerate(EAGER, len(PACED))]
     webs = itertools.cycle(("web0", "web1"))
     for which, spec in itertools.islice(itertools.cycle(specs), 200):
@@ -137,7 +137,7 @@ async def test_a_worker_that_slept_past_its_lease_cannot_write(tmp_path: Path) -
         expected = await uninterrupted(runs, PACED)
         async with followed(runs) as group:
             for which, spec in enumerate(PACED * 5):
-                await group.start(which % len(PACED), {**spec, "pace": 20}, "web0")
+                await group.start(which % len(PACED), {**spec, "pace": 10}, "web0")
             await group.wait(lambda: all(follower.epoch >= 0 for follower in group.followers))
             runs.worker("successor")
             runs.kill("worker0", signal.SIGSTOP)
