@@ -38,6 +38,7 @@ COME_LATER: Final = 1013
 WRONG_QUESTION: Final = 4400
 UNKNOWN: Final = 4404
 TOO_SLOW: Final = 4500
+LEFT: Final = 1006
 AWAY: Final = 4503
 
 
@@ -188,6 +189,9 @@ class Viewer:
     async def send(self, text: str) -> None:
         """Send one message, in time or not at all."""
         self.outgoing.spend(time.monotonic())
+        if self.socket.application_state is not WebSocketState.CONNECTED:
+            # Another of our tasks has just learnt that the client left; to send all the same would be a fault of ours.
+            raise WebSocketDisconnect(LEFT)
         try:
             async with asyncio.timeout(self.parts.settings.send_seconds):
                 await self.socket.send_text(text)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import httpx
 import numpy as np
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from app.settings import Settings
+from app.web.metrics import Metrics
+from app.web.sockets import Viewer
 from tests.browser.serving import Server, serving
 from tests.web.asking import assert_contiguous, events, finished, message, submit, until
 
@@ -208,3 +215,29 @@ def test_at_a_shutdown_every_viewer_is_told_to_return(tmp_path: Path) -> None:
             until(viewer, "progress")
             assert server.stop() == 0
             assert closing_code(viewer) == 1012
+
+
+class GoneClient:
+    """The ASGI side of a client that has left: whatever is sent to it fails."""
+
+    async def receive(self) -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "websocket.send":
+            raise OSError
+
+
+def test_whoever_sends_after_the_client_has_left_learns_the_same() -> None:
+    gone = GoneClient()
+    socket = WebSocket({"type": "websocket", "headers": [], "path": "/"}, gone.receive, gone.send)
+    settings = Settings()
+    parts = cast(Any, SimpleNamespace(settings=settings, metrics=Metrics()))
+
+    async def two_messages() -> list[type[BaseException]]:
+        await socket.accept()
+        viewer = Viewer(socket, parts)
+        outcomes = await asyncio.gather(viewer.send("one"), viewer.send("two"), return_exceptions=True)
+        return [type(outcome) for outcome in outcomes if isinstance(outcome, BaseException)]
+
+    assert asyncio.run(two_messages()) == [WebSocketDisconnect, WebSocketDisconnect]
