@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app.datasets import load
 
@@ -41,13 +41,6 @@ FRAME = 1000 / 60
 STEPS, DRAGS, TRAININGS = 80, 8, 9
 REST = 700
 """Milliseconds after the drag that warms the page up: charts that wait for the hand to rest are drawn in it."""
-
-
-def sections() -> tuple[Section, ...]:
-    """Start the product, the bare page and Chromium once; measure drags and trainings."""
-    with product() as address, bare_page() as bare_address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        return drag_section(browser, address, bare_address), train_section(browser, address)
 
 
 def drag_section(browser: Browser, address: str, bare_address: str) -> Section:

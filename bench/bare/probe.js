@@ -1,7 +1,7 @@
 // Put into the page under test: times each pointer move of a drag until the frame that shows it has been painted.
 // A message posted from an animation frame is handled after that frame's paint has been handed over.
 window.probe = (() => {
-  const output = document.querySelector('[data-a="1"]');
+  const output = document.querySelector('[data-a="1"], .outputs td.a');
   const delays = [];
   const channel = new MessageChannel();
   let moved = null;

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.variants import each_language
 
-CHAPTERS = ("/softmax", "/cost", "/derivation", "/network", "/train", "/race")
+CHAPTERS = ("/softmax", "/cost", "/derivation", "/network", "/train", "/race", "/digits")
 
 
 def test_the_layer_is_alive_at_once(visit: Visit) -> None:

@@ -83,6 +83,7 @@ function paint() {
   const blank = !x.some((value) => value > 0);
   const [best, next] = ranking(sight.z);
   const chosen = state.value.chosen < 0 ? best : state.value.chosen;
+  if (performance.getEntriesByName('read').length === 0) performance.mark('read');
   outputs.paint(sight.z, { temperature: state.value.temperature, chosen, blank, output });
   hidden.paint(network, sight.hidden);
   paintPixels(/** @type {any} */ (find('seen')), x);
