@@ -84,7 +84,7 @@ def test_a_spec_survives_the_way_through_json() -> None:
         (
             "dataset",
             {"x": [[]], "y": [0], "classes": 2},
-            "dataset.x[0] is a list of 0; allowed: a list of 1 to 20 numbers",
+            "dataset.x[0] is a list of 0; allowed: a list of 1 to 64 numbers",
         ),
         ("dataset", {"x": [[1e7]], "y": [0], "classes": 2}, "dataset.x[0][0] is 10000000; allowed"),
         ("colour", "red", "an unknown field is 'colour'"),

@@ -68,14 +68,18 @@ def test_the_listing_is_one_epoch_of_the_readable_training_to_the_bit(
 
 
 @pytest.mark.parametrize("dataset", ["four-bit-majority", "iris-versicolor-virginica", "iris"])
-def test_the_listing_is_one_epoch_of_the_engine_to_twelve_digits(dataset: str) -> None:
-    spec = RunSpec(dataset=dataset)
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("hidden", [(5,), (5, 4), (3, 2, 3, 2)])
+def test_the_listing_is_one_epoch_of_the_engine_to_twelve_digits(
+    dataset: str, pair: tuple[Any, Any], hidden: tuple[int, ...]
+) -> None:
+    spec = RunSpec(dataset=dataset, hidden=hidden, output=pair[0], cost=pair[1], seed=len(hidden))
     data = load(dataset).data
     names, _ = executed(spec)
     engine = trainer(spec, data)
     state, costs = engine.advance(engine.start(), 1)
     np.testing.assert_allclose(costs[0], names["C"], rtol=1e-12)
-    for index in range(2):
+    for index in range(len(hidden) + 1):
         np.testing.assert_allclose(state.parameters.w[index], names[f"w{index + 2}"], rtol=1e-12)
         np.testing.assert_allclose(state.parameters.b[index], names[f"b{index + 2}"], rtol=1e-12)
 
