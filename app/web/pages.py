@@ -162,6 +162,7 @@ PAGES = (
             "softmax.shift.",
             "softmax.sigmoid.sum",
             "softmax.slider",
+            "softmax.sound.",
             "softmax.table.",
             "softmax.triangle.point",
             "softmax.two",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,3 +52,23 @@ def test_without_scripts_the_numbers_and_the_path_are_there(visit: Visit) -> Non
     expect(plain.locator("table.still")).to_contain_text("0.679")
     expect(plain.locator(".path a").first).to_be_visible()
     plain.context.close()
+
+
+@each_language
+def test_the_whole_path_is_walked_with_the_keyboard_alone(visit: Visit, lang: str) -> None:
+    page = visit("/", lang=lang)
+    count = page.locator(".path a").count()
+    for step in range(count):
+        page = visit("/", lang=lang)
+        link = page.locator(".path a").nth(step)
+        address = urlsplit(link.get_attribute("href") or "").path
+        link.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(re.escape(address) + r"(\?|$)"))
+        expect(page.locator("html")).to_have_attribute("data-ready", "true")
+        # The skip link comes first, and leads past the header into the chapter.
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
+        assert inside, address

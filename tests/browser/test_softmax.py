@@ -358,3 +358,37 @@ def test_it_works_within_a_hundred_kilobytes_before_the_charts(visit: Visit) -> 
         )
     )
     assert 0 < sum(sizes) <= 100_000
+
+
+CHOIR = """(() => {
+  const real = AudioContext;
+  window.heard = [];
+  window.AudioContext = class extends real {
+    createOscillator() {
+      const tone = super.createOscillator();
+      window.heard.push(tone);
+      return tone;
+    }
+    close() {
+      window.heard = [];
+      return super.close();
+    }
+  };
+})()"""
+
+
+def test_outputs_are_heard_once_somebody_wants_it(visit: Visit) -> None:
+    page = visit("/softmax")
+    page.evaluate(CHOIR)
+    page.keyboard.press("Tab")
+    button = page.locator('[data-view="sound"]')
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    pitches = page.evaluate("heard.map((tone) => tone.frequency.value)")
+    assert len(pitches) == 4
+    assert pitches == sorted(pitches)
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("heard.length") == 0

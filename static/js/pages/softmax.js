@@ -22,6 +22,7 @@ import { question } from '../views/question.js';
 import { said } from '../views/said.js';
 import { saveMenu } from '../views/save.js';
 import { simplex } from '../views/simplex.js';
+import { sound } from '../views/sound.js';
 import { tabs } from '../views/tabs.js';
 import { toolbar } from '../views/toolbar.js';
 import { symbol } from '../views/words.js';
@@ -53,6 +54,7 @@ simplex(triangle, model);
 question(find('question'), model, QUESTIONS);
 linked(stage);
 precise(stage);
+sound(find('sound'), model);
 
 const nameChart = () => set(chart, { 'aria-label': curveWords(layer.value) });
 const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
