@@ -75,3 +75,19 @@ class TestShared(EngineSuite):
             assert (ended.status, ended.epoch) == ("failed", 0)
             assert "arithmetic differs" in str(ended.detail)
         await books.close()
+
+
+async def test_a_worker_ends_whenever_it_is_told_to(redis_server: RedisServer) -> None:
+    """Also in the moment when Redis answers: there the client may swallow a cancellation."""
+
+    async def ends(moment: float) -> bool:
+        foreman = Foreman(Books(redis_server.url, next(PREFIXES)), processes=0)
+        await foreman.start()
+        working = asyncio.create_task(foreman.work())
+        await asyncio.wait([working], timeout=moment)
+        working.cancel()
+        done, _ = await asyncio.wait([working], timeout=20)
+        return bool(done)
+
+    for _ in range(2):
+        assert all(await asyncio.gather(*(ends(0.7 * share / 40) for share in range(40))))

@@ -19,13 +19,15 @@ from redis.exceptions import RedisError, ResponseError
 
 from ...runs.errors import Unavailable
 
-__all__ = ["Books", "Call"]
+__all__ = ["RETURN", "Books", "Call", "ended"]
 
 PREFIX = "playground:"
 PATIENCE = 2.0
 """Seconds that Redis may take to answer; it needs less than a thousandth of that."""
 SILENCE = 2.0
 """Seconds without news after which a line is tried."""
+AGAIN = 0.05
+"""Seconds until a task that goes on all the same is cancelled again."""
 RETURN = 0.25
 """Seconds before a broken line is laid anew."""
 CONNECTIONS = 64
@@ -136,6 +138,15 @@ class Books:
             elif message[0] == b"message":
                 heard(message[1].decode().removeprefix(self.prefix), message[2].decode())
             asked = message is None
+
+
+async def ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel tasks until they have ended: a cancellation that comes just when Redis answers, the client may swallow."""
+    while pending := [task for task in tasks if not task.done()]:
+        for task in pending:
+            task.cancel()
+        await asyncio.wait(pending, timeout=AGAIN)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def library() -> bytes:

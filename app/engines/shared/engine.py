@@ -26,7 +26,7 @@ from ...runs.keeping import unflat
 from ...runs.ports import Owner
 from ...runs.room import Room
 from ..codec import as_numbers, command_bytes, read_snapshot, read_spec, spec_bytes
-from .books import Books
+from .books import Books, ended
 from .watching import LOOK, Watching
 
 __all__ = ["SharedEngine"]
@@ -62,9 +62,7 @@ class SharedEngine:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await ended(self.tasks)
         await self.books.close()
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:

@@ -24,7 +24,7 @@ from ..codec import read_command
 from ..crew import Crew
 from ..messages import Answer, Order, ToEngine
 from ..process import WorkerProcess
-from .books import RETURN, Books
+from .books import RETURN, Books, ended
 from .held import MOST_LOSSES, Held, Reply
 from .recorder import Recorder
 
@@ -88,12 +88,14 @@ class Foreman:
     async def work(self) -> None:
         """Take runs, train and record them until cancelled."""
         channels = ["bell", f"worker:{self.id}"]
+        loops = (self.beating(), self.claiming(), self.fetching(), self.recorder.recording())
+        tasks = [asyncio.create_task(loop) for loop in (self.books.listen(channels, self.told, self.listening), *loops)]
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self.books.listen(channels, self.told, self.listening))
-                for loop in (self.beating, self.claiming, self.fetching, self.recorder.recording):
-                    tasks.create_task(loop())
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
+            await ended(tasks)
             await self.farewell()
 
     async def farewell(self) -> None:
