@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .catalogue import Dataset, absent, catalogue, load, resolve
+from .catalogue import Dataset, Outline, absent, catalogue, load, outline, resolve
 
-__all__ = ["Dataset", "absent", "catalogue", "load", "resolve"]
+__all__ = ["Dataset", "Outline", "absent", "catalogue", "load", "outline", "resolve"]

