@@ -32,7 +32,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PLAYGROUND_HOST=0.0.0.0 \
-    PLAYGROUND_PORT=8000
+    PLAYGROUND_PORT=8000 \
+    PLAYGROUND_DATA=/data
 WORKDIR /opt/playground
 COPY --from=packages /opt/venv /opt/venv
 COPY app app
@@ -42,8 +43,12 @@ COPY --from=pages /build/static/vendor static/vendor
 COPY --from=pages /build/app/datasets/data app/datasets/data
 COPY --from=starters /build/static/made static/made
 # Compiled now, because the container's own file system may be read-only.
-RUN python3 -m compileall -q app && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin playground
+RUN python3 -m compileall -q app \
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin playground \
+    && install -d -m 700 -o playground /data
 USER 10001
+# The records of runs; the rest may be read-only.
+VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["python3", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PLAYGROUND_PORT\"]}/healthz', timeout=2)"]

@@ -75,6 +75,9 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
 
     try:
         serve_until_signal(settings, announce)
+    except RuntimeError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         sys.exit(2)

@@ -1,10 +1,12 @@
-"""Where templates and static files are: beside the package in a checkout, inside it when installed. Only here."""
+"""Where templates and static files are (beside the package in a checkout, inside it when installed), and where what the
+program writes goes. Only here."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-__all__ = ["STATIC", "TEMPLATES"]
+__all__ = ["STATIC", "TEMPLATES", "state_folder"]
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -17,3 +19,10 @@ def beside_or_inside(name: str) -> Path:
 
 STATIC = beside_or_inside("static")
 TEMPLATES = beside_or_inside("templates")
+
+
+def state_folder() -> Path:
+    """The user's folder for what a program keeps from one start to the next (XDG base directory specification)."""
+    given = Path(os.environ.get("XDG_STATE_HOME", ""))
+    home = given if given.is_absolute() else Path.home() / ".local" / "state"
+    return home / "softmax-playground"

@@ -27,6 +27,11 @@ class Settings(BaseSettings):
         default="embedded",
         description="Where runs run: 'embedded', or the URL of a Redis (redis://host:port/db) shared with workers.",
     )
+    data: str = Field(
+        default="",
+        description="Folder for the records of runs (embedded engine); empty: one for each port in the user's state "
+        "folder; 'memory': records end with the program, as they do on port 0.",
+    )
     workers: int = Field(default_factory=default_workers, ge=1, le=256, description="Processes that train.")
     max_runs: int = Field(default=1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
     max_runs_per_visitor: int = Field(default=250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
@@ -36,8 +41,13 @@ class Settings(BaseSettings):
         description="Runs in hand for one address without a browser's cookie; a school shares an address.",
     )
     record_megabytes: int = Field(
-        default=512, ge=16, description="Memory for the records of runs; the oldest ended go first."
+        default=512, ge=16, description="Memory for the runs in hand: their records and their training."
     )
+    kept_runs: int = Field(
+        default=10_000, ge=1, description="Records of ended runs that are kept; those that ended longest ago go first."
+    )
+    kept_megabytes: int = Field(default=1000, ge=16, description="The same in megabytes on the disk.")
+    kept_days: float = Field(default=30.0, gt=0, description="The same in days since the run's end.")
     submits_per_minute: int = Field(
         default=600, ge=1, description="Runs and checks that one browser may start in a minute."
     )

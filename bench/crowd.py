@@ -8,9 +8,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
@@ -18,7 +16,7 @@ import psutil
 from app.datasets import load
 
 from .article import article_loop
-from .pages import free_port, wait_until_ready
+from .product import product
 from .report import Row, Section, median, percentile
 
 __all__ = ["section"]
@@ -78,7 +76,7 @@ def section() -> Section:
 
 def lesson() -> Lesson:
     """A class on a server of its own."""
-    with server() as (address, process):
+    with product() as (address, process):
         others = Others(address)
         before = cpu(process)
         figures = watched(address)
@@ -119,20 +117,6 @@ def by_processes() -> float:
         begun = time.perf_counter()
         list(pool.map(one_loop, range(PEER_RUNS)))
         return time.perf_counter() - begun
-
-
-@contextmanager
-def server() -> Iterator[tuple[str, psutil.Process]]:
-    """Our server as a user starts it, with its defaults."""
-    port = free_port()
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/readyz")
-        yield f"http://127.0.0.1:{port}", psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
 
 
 def watched(address: str) -> dict[str, list[float]]:

@@ -7,13 +7,8 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -150,20 +145,6 @@ def train(browser: Browser, address: str) -> tuple[float, float]:
 
 
 @contextmanager
-def product() -> Iterator[str]:
-    """Our server as a user starts it, on a free port."""
-    port = free_port()
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/readyz")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-@contextmanager
 def bare_page() -> Iterator[str]:
     """The yardstick page, served from memory of this process."""
     handler = functools.partial(QuietHandler, directory=os.fspath(BARE))
@@ -180,26 +161,6 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
-
-
-def wait_until_ready(address: str) -> None:
-    """Ask until the server answers 200; 20 s at the most."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-    raise TimeoutError(f"no answer from {address} in 20 s")
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def chromium() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import sync_playwright
 
-from .pages import FLAGS, bare_page, chromium, drag_section, product, train_section
+from .pages import FLAGS, bare_page, chromium, drag_section, train_section
+from .product import product
 from .report import Section
 from .strokes import stroke_section
 
@@ -13,7 +14,7 @@ __all__ = ["sections"]
 
 def sections() -> tuple[Section, ...]:
     """Drags, trainings, strokes."""
-    with product() as address, bare_page() as bare_address, sync_playwright() as playwright:
+    with product() as (address, _), bare_page() as bare_address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         return (
             drag_section(browser, address, bare_address),

@@ -1,11 +1,14 @@
-"""The workers as a crew of fixed size: one that is lost is replaced, the later the more often that happens."""
+"""The workers as a crew of fixed size: one that is lost is replaced, the later the more often that happens.
+
+One that says nothing for long is held to be lost, and killed before anybody takes over what it had in hand.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-from .messages import Ready, ToEngine
+from .messages import Ping, Ready, ToEngine
 from .process import WorkerProcess
 
 __all__ = ["Crew"]
@@ -15,6 +18,12 @@ YOUNG = 5.0
 LONGEST_DELAY = 10.0
 HOPELESS = 3
 """How many workers may die young, at the start, before the start is given up."""
+BEAT = 1.0
+"""Seconds between two looks whether all workers say something."""
+MOST_SILENT = 30
+"""Looks in a row that find a worker silent before it is killed: far beyond an epoch of the largest network. Looks and
+not seconds, because a machine or a program that was held up for a while has heard nobody."""
+NO_TICKET = 0
 
 
 def back_off(died_young: int) -> float:
@@ -38,6 +47,8 @@ class Crew:
         self.members: list[WorkerProcess] = []
         self.died_young = 0
         self.delay: Callable[[int], float] = back_off
+        self.beat = BEAT
+        self.watching: asyncio.TimerHandle | None = None
         self.hiring: set[asyncio.TimerHandle] = set()
         self.orphans: list[WorkerProcess] = []
         """Lost workers that nobody has replaced yet."""
@@ -54,10 +65,13 @@ class Crew:
                 raise RuntimeError("the worker processes end as soon as they are started; their errors stand above")
             self.news.clear()
             await self.news.wait()
+        self.watch()
 
     async def close(self) -> None:
         """End all workers."""
         self.closing = True
+        if self.watching is not None:
+            self.watching.cancel()
         for handle in self.hiring:
             handle.cancel()
         await asyncio.gather(*(asyncio.to_thread(worker.close) for worker in self.members))
@@ -66,6 +80,16 @@ class Crew:
     def ready(self) -> int:
         """How many workers are warm."""
         return sum(worker.ready for worker in self.members)
+
+    def watch(self) -> None:
+        """Ask every worker for a sign of life, and kill those that have given none for long."""
+        for worker in self.members:
+            worker.silent = worker.silent + 1 if worker.ready else 0
+            if worker.silent > MOST_SILENT:
+                worker.process.kill()
+            else:
+                worker.send(Ping(NO_TICKET))
+        self.watching = asyncio.get_running_loop().call_later(self.beat, self.watch)
 
     def hire(self) -> None:
         """Start a worker."""
@@ -76,6 +100,7 @@ class Crew:
 
     def heard(self, worker: WorkerProcess, message: ToEngine) -> None:
         """A worker said something."""
+        worker.silent = 0
         if isinstance(message, Ready):
             worker.ready = True
             self.news.set()

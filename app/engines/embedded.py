@@ -1,163 +1,199 @@
-"""The embedded engine: worker processes of this machine, every record in this process's memory.
+"""The embedded engine: worker processes of this machine, and one web process that keeps their records in a store.
 
-Enough for one web process. A worker that dies is replaced, and its unfinished runs go on from their last report to the
-same bits. Records end with the process, or when room is needed: those that ended longest ago go first.
+A worker that dies is replaced, and its unfinished runs go on from their last report to the same bits; after the loss of
+this process they go on from what was written last. The records of unended runs are in memory, those of ended ones in
+the store, until room is needed: those that ended longest ago go first.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
+import logging
 import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
 
 from ..datasets import Dataset
 from ..nn.data import Array
+from ..nn.fingerprint import fingerprint
 from ..nn.spec import RunSpec
 from ..runs.commands import Command
-from ..runs.errors import Full, Refused, UnknownRun
+from ..runs.errors import Full, Refused, Unavailable, UnknownRun
 from ..runs.events import KeptState, Position, Report, RunView, Status, Update
 from ..runs.footprint import footprint
-from ..runs.history import Record
+from ..runs.history import OTHER_ARITHMETIC, Record
 from ..runs.ports import Owner
-from ..runs.room import Ledger, Room
+from ..runs.room import Ending, Ledger, Room
+from .archive import Archive, restored
 from .crew import Crew
-from .messages import Answer, Order, Ping, Take, ToEngine
+from .entry import Entry
+from .messages import Answer, Take, ToEngine
+from .orders import Orders
 from .process import WorkerProcess
+from .recorder import Draft, Recorder
+from .store import Store
 
 __all__ = ["EmbeddedEngine", "Room"]
 
-PUBLICATION_GAP = 0.04
-"""Seconds between two publications of a run: 25 a second leaves a viewer's 30 messages room for changes of status."""
 MOST_LOSSES = 5
 """How many workers in a row an eager run may lose without an epoch's progress before it is held to be the cause."""
 SIGN_OF_LIFE = 1.0
 """Seconds that a healthy worker takes to answer at the most."""
+SWEEP = 3600.0
+"""Seconds between two looks for records that have become too old."""
 
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """A run in this engine: its record, who trains it, and who waits for news."""
-
-    record: Record
-    worker: WorkerProcess | None = None
-    losses: int = 0
-    lost_at: int = -1
-    """The epoch of the last loss."""
-    news: asyncio.Event = field(default_factory=asyncio.Event)
-    published_at: float = float("-inf")
-    publication: asyncio.TimerHandle | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pending:
-    """An order that a worker has not answered yet."""
-
-    worker: WorkerProcess
-    order: Order | Ping
-    answered: asyncio.Future[Answer]
+logger = logging.getLogger(__name__)
 
 
 class EmbeddedEngine:
-    """The engine port on child processes. An async context manager; raises RuntimeError where no worker can live."""
+    """The engine port on child processes. An async context manager.
 
-    def __init__(self, *, workers: int, room: Room) -> None:
+    ``folder``: where the records are; None for records that end with this process. Raises RuntimeError where no worker
+    can live or the folder cannot be used.
+    """
+
+    def __init__(self, *, workers: int, room: Room, folder: Path | None = None) -> None:
         self.ledger = Ledger(room)
         self.crew = Crew(workers, heard=self.heard, lost=self.lost)
+        self.recorder = Recorder(Store(folder), settled=self.settled)
+        self.archive = Archive(self.recorder)
         self.entries: dict[str, Entry] = {}
         self.load: Counter[WorkerProcess] = Counter()
         """Unended runs of each worker."""
-        self.tickets = itertools.count(1)
-        self.pending: dict[int, Pending] = {}
+        self.orders = Orders()
+        self.fingerprint = ""
+        self.sweeping: asyncio.TimerHandle | None = None
+        self.parts = AsyncExitStack()
 
     async def __aenter__(self) -> EmbeddedEngine:
-        await self.crew.start()
+        self.fingerprint = fingerprint()
+        async with AsyncExitStack() as parts:
+            await parts.enter_async_context(self.recorder)
+            await self.crew.start()
+            parts.push_async_callback(self.crew.close)
+            await self.take_up()
+            self.parts = parts.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self.sweeping is not None:
+            self.sweeping.cancel()
         for entry in self.entries.values():
-            if entry.publication is not None:
-                entry.publication.cancel()
-        for pending in self.pending.values():
-            pending.answered.cancel()
-        await self.crew.close()
+            entry.close()
+        self.orders.close()
+        await self.parts.aclose()
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
-        """See the port."""
-        if not self.crew.members:
-            raise Full("no worker process is running at the moment", retry_after=5)
+        """See the port. A run that is in hand is written: it will be there whatever happens."""
         run_id = secrets.token_urlsafe(9)
         needed = footprint(spec, dataset.data)
-        self.drop(self.ledger.admit(run_id, needed, owner=owner.name, most_owned=owner.most_runs))
-        entry = self.entries[run_id] = Entry(Record(run_id, spec, dataset))
+        self.ledger.admit(run_id, needed, owner=owner.name, most_owned=owner.most_runs)
+        entry = Entry(Draft(Record(run_id, spec, dataset), owner.name, self.fingerprint))
+        try:
+            await self.recorder.save(entry.draft)
+            if not self.crew.members:
+                raise Full("no worker process is running at the moment", retry_after=5)
+        except BaseException:
+            self.ledger.release(run_id)
+            self.recorder.drop([run_id])
+            raise
+        self.entries[run_id] = entry
         self.give(entry)
         return entry.record.view()
 
     async def command(self, run_id: str, command: Command) -> RunView:
-        """See the port."""
-        record = self.entry(run_id).record
-        worker = self.entry(run_id).worker
-        if worker is None:
+        """See the port. The answer waits for the disk unless that is in trouble, which ``health`` tells."""
+        record = await self.record(run_id)
+        entry = self.entries.get(run_id)
+        if entry is None or entry.worker is None:
             raise Refused(f"the run is {record.status} at epoch {record.epoch}; it takes no more commands")
-        ticket = next(self.tickets)
-        answer = await self.ask(worker, Order(ticket, run_id, command))
+        answer = await self.orders.give(entry.worker, run_id, command)
         if answer.refusal is not None:
             raise Refused(answer.refusal)
+        with suppress(Unavailable):
+            await self.recorder.save(entry.draft)
         return record.view()
 
     async def view(self, run_id: str) -> RunView:
         """See the port."""
-        return self.entry(run_id).record.view()
+        return (await self.record(run_id)).view()
 
     async def costs(self, run_id: str, start: int, stop: int | None) -> Array:
         """See the port."""
-        return self.entry(run_id).record.costs(start, stop)
+        return (await self.record(run_id)).costs(start, stop)
 
     async def state(self, run_id: str, epoch: int) -> KeptState | None:
         """See the port."""
-        record = self.entry(run_id).record
+        record = await self.record(run_id)
         state = record.state(epoch)
         return None if state is None else await asyncio.to_thread(record.with_outputs, state)
 
     async def dataset(self, run_id: str) -> Dataset:
         """See the port."""
-        return self.entry(run_id).record.dataset
+        return (await self.record(run_id)).dataset
 
     async def next(self, run_id: str, after: Position) -> Update:
         """See the port."""
         while True:
-            entry = self.entry(run_id)
-            update = entry.record.update(after)
+            entry = self.entries.get(run_id)
+            update = (await self.record(run_id)).update(after)
             if update is not None:
                 return update
+            assert entry is not None, "the record of an ended run has the end to tell"
             await entry.news.wait()
 
     async def health(self) -> Mapping[str, str | None]:
         """See the port."""
-        asked = [self.ask(worker, Ping(next(self.tickets))) for worker in self.crew.members if worker.ready]
+        asked = [self.orders.ping(worker) for worker in self.crew.members if worker.ready]
         answers = await asyncio.gather(*(asyncio.wait_for(one, SIGN_OF_LIFE) for one in asked), return_exceptions=True)
         alive = sum(isinstance(answer, Answer) and answer.refusal is None for answer in answers)
         silent = self.crew.count - alive
-        return {"workers": f"{silent} of {self.crew.count} worker processes do not answer" if silent else None}
+        words = f"{silent} of {self.crew.count} worker processes do not answer" if silent else None
+        return {"workers": words, "records": self.recorder.trouble}
 
-    def entry(self, run_id: str) -> Entry:
-        """The run with this id; raises UnknownRun."""
-        try:
-            return self.entries[run_id]
-        except KeyError:
-            raise UnknownRun(run_id) from None
+    async def record(self, run_id: str) -> Record:
+        """The record of the run with this id. Raises UnknownRun, or Unavailable where the store cannot be read."""
+        entry = self.entries.get(run_id)
+        if entry is not None:
+            return entry.record
+        if run_id not in self.ledger.ended:
+            raise UnknownRun(run_id)
+        return await self.archive.get(run_id)
 
-    async def ask(self, worker: WorkerProcess, order: Order | Ping) -> Answer:
-        """Send an order and wait for the answer, whichever worker gives it in the end."""
-        pending = Pending(worker, order, asyncio.get_running_loop().create_future())
-        self.pending[order.ticket] = pending
-        worker.send(order)
+    async def take_up(self) -> None:
+        """Go on with what an earlier process left: note what has ended, and have the rest trained to the end."""
+        store = self.recorder.store
+        for run_id, size, at in await self.recorder.read(store.ended):
+            self.ledger.keep(run_id, Ending(size, at))
+        for run_id in await self.recorder.read(store.unended):
+            await self.take_up_run(run_id)
+        self.sweep()
+
+    async def take_up_run(self, run_id: str) -> None:
+        """Have a run go on where its record ends; one whose record is damaged stays as it is."""
         try:
-            return await pending.answered
-        finally:
-            self.pending.pop(order.ticket, None)
+            stored = await self.recorder.read(self.recorder.store.load, run_id)
+            assert stored is not None
+            record = restored(stored)
+        except (LookupError, ValueError, Unavailable) as error:
+            logger.error("the run %s cannot go on: its record cannot be read: %s", run_id, error)
+            self.ledger.keep(run_id, Ending(0, time.time()))
+            return
+        entry = self.entries[run_id] = Entry(Draft.of_stored(record, stored.owner, self.fingerprint))
+        self.ledger.take(run_id, footprint(record.spec, record.dataset.data), stored.owner)
+        if record.newest is None or stored.fingerprint == self.fingerprint:
+            self.give(entry)
+        else:
+            entry.draft.fingerprint = stored.fingerprint
+            self.fail(entry, OTHER_ARITHMETIC)
+
+    def sweep(self) -> None:
+        """Drop the records that have become too old, now and from time to time."""
+        self.drop(self.ledger.make_way(time.time()))
+        self.sweeping = asyncio.get_running_loop().call_later(SWEEP, self.sweep)
 
     def give(self, entry: Entry) -> None:
         """Have the worker with the fewest runs train this one, from where its record ends."""
@@ -174,9 +210,7 @@ class EmbeddedEngine:
         if isinstance(message, Answer):
             if message.report is not None:
                 self.apply(worker, message.report)
-            pending = self.pending.pop(message.ticket, None)
-            if pending is not None and not pending.answered.done():
-                pending.answered.set_result(message)
+            self.orders.hear(message)
         elif isinstance(message, Report):
             self.apply(worker, message)
 
@@ -186,49 +220,48 @@ class EmbeddedEngine:
         if entry is None or entry.worker is not worker:
             return
         entry.record.apply(report)
+        self.recorder.note(entry.draft)
         if entry.record.over:
             self.end(entry)
-        self.publish_in_time(entry)
+        entry.publish_in_time()
 
     def end(self, entry: Entry) -> None:
         """Close the books on a run that is over."""
         if entry.worker is not None:
             self.load[entry.worker] -= 1
         entry.worker = None
-        self.drop(self.ledger.end(entry.record.id, entry.record.size()))
+        now = entry.draft.ended = time.time()
+        self.drop(self.ledger.end(entry.record.id, Ending(entry.record.size(), now)))
+
+    def fail(self, entry: Entry, words: str) -> None:
+        """End a run that nobody trains any more."""
+        entry.record.set_status("failed", entry.record.pace, words)
+        self.recorder.note(entry.draft)
+        self.end(entry)
+        entry.publish()
+
+    def settled(self, run_id: str) -> None:
+        """The end of a run is written: its record may leave memory."""
+        entry = self.entries.pop(run_id, None)
+        if entry is not None:
+            self.archive.put(entry.record)
 
     def drop(self, run_ids: Iterable[str]) -> None:
         """Forget runs; whoever waits for them is told that they are unknown."""
+        run_ids = list(run_ids)
         for run_id in run_ids:
-            self.entries.pop(run_id).news.set()
-
-    def publish_in_time(self, entry: Entry) -> None:
-        """Publish now if the last time is long enough ago or the run is over, else as soon as it is."""
-        loop = asyncio.get_running_loop()
-        wait = entry.published_at + PUBLICATION_GAP - loop.time()
-        if wait <= 0 or entry.record.over:
-            self.publish(entry)
-        elif entry.publication is None:
-            entry.publication = loop.call_later(wait, self.publish, entry)
-
-    def publish(self, entry: Entry) -> None:
-        """Show the record's news and wake all who wait for it."""
-        if entry.publication is not None:
-            entry.publication.cancel()
-        entry.publication = None
-        entry.published_at = asyncio.get_running_loop().time()
-        entry.record.publish()
-        entry.news.set()
-        entry.news = asyncio.Event()
+            self.archive.forget(run_id)
+            entry = self.entries.pop(run_id, None)
+            if entry is not None:
+                entry.news.set()
+        self.recorder.drop(run_ids)
 
     def lost(self, worker: WorkerProcess) -> None:
         """A worker is gone and another one there: the runs go on, then the unanswered orders are given again."""
         del self.load[worker]
         for entry in [entry for entry in self.entries.values() if entry.worker is worker]:
             self.go_on(entry)
-        for ticket, pending in list(self.pending.items()):
-            if pending.worker is worker:
-                self.give_again(ticket, pending)
+        self.orders.give_again(worker, self.trainer_of)
 
     def go_on(self, entry: Entry) -> None:
         """Give a run to another worker, or end it where it seems to be what kills them."""
@@ -239,17 +272,11 @@ class EmbeddedEngine:
         if entry.losses < MOST_LOSSES:
             self.give(entry)
             return
-        words = f"{MOST_LOSSES} worker processes in a row died while they trained this run at epoch {record.epoch}"
-        record.set_status("failed", record.pace, words)
-        self.end(entry)
-        self.publish(entry)
+        self.fail(
+            entry, f"{MOST_LOSSES} worker processes in a row died while they trained this run at epoch {record.epoch}"
+        )
 
-    def give_again(self, ticket: int, pending: Pending) -> None:
-        """Repeat an order whose worker died: what it may have done to the run died with it, since reports tell all."""
-        entry = self.entries.get(pending.order.run_id) if isinstance(pending.order, Order) else None
-        if entry is None or entry.worker is None:
-            if not pending.answered.done():
-                pending.answered.set_result(Answer(ticket, refusal="the worker that trained the run was lost"))
-            return
-        self.pending[ticket] = Pending(entry.worker, pending.order, pending.answered)
-        entry.worker.send(pending.order)
+    def trainer_of(self, run_id: str) -> WorkerProcess | None:
+        """Who trains a run; None for one that is not in hand."""
+        entry = self.entries.get(run_id)
+        return None if entry is None else entry.worker

@@ -34,6 +34,8 @@ class WorkerProcess:
         self.loop = asyncio.get_running_loop()
         self.started_at = self.loop.time()
         self.ready = False
+        self.silent = 0
+        """How often in a row it was found to have said nothing."""
         self.taken_in = threading.Event()
         self.socket, theirs = socket.socketpair()
         with theirs:

@@ -5,11 +5,13 @@ RunError
  ├─ Refused      the run's status does not allow the command
  ├─ Full         no room for another run now; ``retry_after`` says in how many seconds to ask again
  └─ Unavailable  a part that the engine needs is away (a disk, a server); ``retry_after`` as above
+
+NotStarted      the engine cannot begin its work at all; a RuntimeError, for who starts the program
 """
 
 from __future__ import annotations
 
-__all__ = ["Full", "Refused", "RunError", "Unavailable", "UnknownRun"]
+__all__ = ["Full", "NotStarted", "Refused", "RunError", "Unavailable", "UnknownRun"]
 
 
 class RunError(Exception):
@@ -42,3 +44,7 @@ class Unavailable(RunError):
     def __init__(self, words: str, retry_after: int) -> None:
         super().__init__(words)
         self.retry_after = retry_after
+
+
+class NotStarted(RuntimeError):
+    """The engine cannot begin its work; the text says why, and what to do."""

@@ -7,6 +7,7 @@ ranges of epochs and every message is encoded once for all of them. A reader is 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,7 +34,27 @@ from .footprint import table_bytes
 from .growing import Growing
 from .keeping import Keeping, flat, unflat
 
-__all__ = ["Record"]
+__all__ = ["OTHER_ARITHMETIC", "Record", "Saved"]
+
+OTHER_ARITHMETIC = (
+    "this run was begun on a machine whose arithmetic differs in the last bits, and only others are left to go on with "
+    "it; start it again for costs that are all of one kind"
+)
+"""Why a run fails that nobody could take to its end with the same bits."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """What is stored of a record beside its spec: where it stands, every cost, the kept states, the newest snapshot."""
+
+    status: Status
+    pace: float | None
+    pause_at: int | None
+    detail: str | None
+    pauses: int
+    costs: Array
+    kept: Kept
+    newest: Snapshot | None
 
 
 class Record:
@@ -57,6 +78,23 @@ class Record:
         self.progress: Progress | None = None
         self.shown = self.status_now()
         self.shown_change = 1
+
+    @classmethod
+    def restored(cls, run_id: str, spec: RunSpec, dataset: Dataset, saved: Saved) -> Record:
+        """The record as it was saved; published."""
+        record = cls(run_id, spec, dataset)
+        record.status, record.pace, record.detail = saved.status, saved.pace, saved.detail
+        record.pause_at = saved.pause_at
+        if saved.newest is not None:
+            record.recorded.add(saved.costs)
+            record.newest = saved.newest
+            row = flat(saved.newest.parameters)
+            record.keeping = Keeping.plan(spec.epochs, len(row))
+            record.kept = Growing(record.keeping.most, row.shape)
+            record.keep(saved.kept)
+            record.pauses = saved.pauses
+        record.publish()
+        return record
 
     @property
     def over(self) -> bool:

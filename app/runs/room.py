@@ -1,12 +1,13 @@
-"""How much an engine takes on: runs in hand, and bytes of memory.
+"""How much an engine takes on: runs in hand with the memory they need, and records of runs that have ended.
 
-Ended runs give way to new ones; those that ended longest ago go first.
+A run in hand never gives way. Ended ones do, those that ended longest ago first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Full
 
@@ -15,10 +16,24 @@ __all__ = ["Ledger", "Room"]
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much there is: runs in hand, and bytes of records and of training together."""
+    """How much there is: for runs in hand, and for the records of ended ones.
+
+    ``record_bytes``: memory that runs in hand may come to need, records and training together. ``kept_runs``,
+    ``kept_bytes``, ``kept_seconds``: ended records, how many, how much of them, and how long after the end.
+    """
 
     runs: int = 1000
     record_bytes: int = 512_000_000
+    kept_runs: int = 10_000
+    kept_bytes: int = 512_000_000
+    kept_seconds: float = 30 * 86_400.0
+
+
+class Ending(NamedTuple):
+    """A run that has ended: bytes of its record, and when it ended (seconds since 1970)."""
+
+    size: int
+    at: float
 
 
 class Ledger:
@@ -30,12 +45,12 @@ class Ledger:
         """Owner and reserved bytes of every run that has not ended."""
         self.owned: Counter[str] = Counter()
         self.reserved = 0
-        self.ended: dict[str, int] = {}
-        """Bytes of every record that is kept though its run has ended, oldest end first."""
+        self.ended: dict[str, Ending] = {}
+        """Every record that is kept though its run has ended, oldest end first."""
         self.kept = 0
 
-    def admit(self, run_id: str, needed: int, *, owner: str, most_owned: int) -> list[str]:
-        """Take a run in hand; returns the ended runs that had to give way. Raises Full, and then takes nothing."""
+    def admit(self, run_id: str, needed: int, *, owner: str, most_owned: int) -> None:
+        """Take a run in hand. Raises Full, and then takes nothing."""
         if len(self.in_hand) >= self.room.runs:
             raise Full(
                 f"{len(self.in_hand)} runs are in hand, and no more than {self.room.runs} may be", retry_after=10
@@ -46,27 +61,44 @@ class Ledger:
             )
         if self.reserved + needed > self.room.record_bytes:
             raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
+        self.take(run_id, needed, owner)
+
+    def take(self, run_id: str, needed: int, owner: str) -> None:
+        """Take a run in hand that had been before, whatever the limits are now."""
         self.in_hand[run_id] = (owner, needed)
         self.owned[owner] += 1
         self.reserved += needed
-        return self.make_way()
 
-    def end(self, run_id: str, size: int) -> list[str]:
-        """Note that a run has ended with a record of so many bytes; returns the ended runs that have to give way."""
+    def release(self, run_id: str) -> None:
+        """Give back what a run in hand has taken."""
         owner, reserved = self.in_hand.pop(run_id)
         self.reserved -= reserved
         self.owned[owner] -= 1
         if not self.owned[owner]:
             del self.owned[owner]
-        self.ended[run_id] = size
-        self.kept += size
-        return self.make_way()
 
-    def make_way(self) -> list[str]:
-        """Drop ended runs until reserved and kept bytes fit together."""
+    def keep(self, run_id: str, ending: Ending) -> None:
+        """Note an ended run whose record is kept; oldest end first."""
+        self.ended[run_id] = ending
+        self.kept += ending.size
+
+    def end(self, run_id: str, ending: Ending) -> list[str]:
+        """Note that a run in hand has ended; returns the ended runs that have to give way."""
+        self.release(run_id)
+        self.keep(run_id, ending)
+        return self.make_way(ending.at)
+
+    def make_way(self, now: float) -> list[str]:
+        """Drop ended runs until the rest is not too many, too much or too old."""
         dropped = []
-        while self.ended and self.reserved + self.kept > self.room.record_bytes:
+        while self.ended and self.beyond(now):
             oldest = next(iter(self.ended))
-            self.kept -= self.ended.pop(oldest)
+            self.kept -= self.ended.pop(oldest).size
             dropped.append(oldest)
         return dropped
+
+    def beyond(self, now: float) -> bool:
+        """Whether the ended run that is oldest has to go."""
+        oldest = next(iter(self.ended.values()))
+        too_old = oldest.at < now - self.room.kept_seconds
+        return too_old or len(self.ended) > self.room.kept_runs or self.kept > self.room.kept_bytes

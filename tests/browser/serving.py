@@ -52,7 +52,7 @@ def serving(
     """
     port = port or free_port()
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **(settings or {})}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PLAYGROUND_DATA": "memory", **(settings or {})}
     with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)
     server = Server(f"http://127.0.0.1:{port}", log, process)

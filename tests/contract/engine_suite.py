@@ -291,7 +291,7 @@ class EngineSuite:
         await engine.command(run_id, Stop())
 
     async def test_the_record_that_ended_longest_ago_gives_way(self, make_engine: MakeEngine) -> None:
-        async with make_engine(Room(record_bytes=600_000)) as engine:
+        async with make_engine(Room(record_bytes=600_000, kept_bytes=600_000)) as engine:
             ids: list[str] = []
             while not ids or await known(engine, ids[0]):
                 ids.append(await submit(engine, SHORT))

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.engines.embedded import MOST_LOSSES, PUBLICATION_GAP, EmbeddedEngine, Room
+from app.engines.embedded import MOST_LOSSES, EmbeddedEngine, Room
+from app.engines.entry import PUBLICATION_GAP
 from app.nn.spec import RunSpec
 from app.runs.commands import Pace, Pause, Resume, Step, Stop
 from app.runs.events import Position
@@ -134,9 +135,9 @@ async def test_a_run_that_kills_every_worker_ends_in_words_and_others_live(engin
 async def test_a_worker_that_does_not_answer_is_named_by_the_health_check(engine: EmbeddedEngine) -> None:
     worker = engine.crew.members[0].process
     worker.send_signal(signal.SIGSTOP)
-    assert await engine.health() == {"workers": "1 of 1 worker processes do not answer"}
+    assert await engine.health() == {"workers": "1 of 1 worker processes do not answer", "records": None}
     worker.send_signal(signal.SIGCONT)
-    assert await engine.health() == {"workers": None}
+    assert await engine.health() == {"workers": None, "records": None}
 
 
 async def test_an_engine_whose_workers_cannot_live_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

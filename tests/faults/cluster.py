@@ -1,5 +1,6 @@
-"""Several web processes and workers that share a Redis, as real processes that can be stopped and killed; and clients
-that watch runs and come back when they are cut off, to whichever web process answers.
+"""Web processes and workers that share a Redis, or one web process that keeps records of its own, as real processes
+that can be stopped and killed; and clients that watch runs and come back when they are cut off, to whichever web
+process answers.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 from tests.faults.networks import Networks
 from tests.redis_server import RedisServer, free_port
 
-__all__ = ["DEADLINE", "Cluster", "Follower", "cluster", "scattered", "until"]
+__all__ = ["AGAIN", "DEADLINE", "Cluster", "Follower", "alone", "cluster", "scattered", "until"]
 
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE = 120.0
@@ -34,18 +35,27 @@ AGAIN = 0.05
 class Cluster:
     """The processes, each with its log in ``folder``. ``within`` gives the command that starts a process by name."""
 
-    def __init__(self, redis: RedisServer, folder: Path, within: Callable[[str], Sequence[str]] = lambda _: ()) -> None:
-        self.redis = redis
+    def __init__(
+        self, server: RedisServer | None, folder: Path, within: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
+        self.server = server
         self.folder = folder
         self.within = within
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.addresses: dict[str, str] = {}
 
+    @property
+    def redis(self) -> RedisServer:
+        """The Redis that all share."""
+        assert self.server is not None
+        return self.server
+
     def launch(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
         """Start the program under a name."""
         environment = {
             **os.environ,
-            "PLAYGROUND_ENGINE": self.redis.url,
+            "PLAYGROUND_ENGINE": "embedded" if self.server is None else self.server.url,
+            "PLAYGROUND_DATA": str(self.folder / "records"),
             "PLAYGROUND_SECRET": "the same everywhere",
             "PLAYGROUND_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
@@ -63,10 +73,9 @@ class Cluster:
         self.launch(name, "worker")
 
     def web(self, name: str, host: str = "127.0.0.1") -> None:
-        """Start a web process."""
-        port = free_port()
-        self.addresses[name] = f"{host}:{port}"
-        self.launch(name, "serve", "--host", host, "--port", str(port))
+        """Start a web process, where it was if it is not the first time."""
+        address = self.addresses.setdefault(name, f"{host}:{free_port()}")
+        self.launch(name, "serve", "--host", host, "--port", address.rpartition(":")[2])
 
     def kill(self, name: str, how: int = signal.SIGKILL) -> None:
         """End a process without a warning, or send it another signal."""
@@ -118,6 +127,14 @@ class Cluster:
         assert answer.status_code == 200, answer.text
         costs: list[float] = answer.json()["cost"]
         return costs
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[Cluster]:
+    """One web process, ``web0``, with the engine that needs no other."""
+    with launched(Cluster(None, folder)) as running:
+        running.web("web0")
+        yield running
 
 
 @contextlib.contextmanager

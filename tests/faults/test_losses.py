@@ -5,79 +5,16 @@ from __future__ import annotations
 import asyncio
 import itertools
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.faults.cluster import Cluster, Follower, cluster, scattered, until
+from tests.faults.classes import Class, followed, uninterrupted
+from tests.faults.cluster import Follower, cluster, scattered
 from tests.faults.networks import not_permitted
 
 PACED = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 80} for seed in range(6)]
 EAGER = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 5_000} for seed in range(6, 10)]
-
-
-class Class:
-    """Runs and one follower of each."""
-
-    def __init__(self, runs: Cluster) -> None:
-        self.cluster = runs
-        self.moved = asyncio.Event()
-        self.followers: list[Follower] = []
-        self.tasks: list[asyncio.Task[None]] = []
-        self.specs: list[int] = []
-
-    async def start(self, which: int, spec: dict[str, Any], web: str) -> None:
-        """Submit a run and follow it."""
-        follower = Follower(self.cluster, await self.cluster.submit(web, spec), self.moved, len(self.followers))
-        self.specs.append(which)
-        self.followers.append(follower)
-        self.tasks.append(asyncio.create_task(follower.follow()))
-
-    async def gone_on(self) -> None:
-        """Wait until each follower has heard of a further epoch, or the end."""
-        before = [follower.epoch for follower in self.followers]
-        await self.wait(lambda: all(f.end or f.epoch > b for f, b in zip(self.followers, before, strict=True)))
-
-    async def ended(self) -> None:
-        """Wait for the end of all."""
-        await self.wait(lambda: all(follower.end for follower in self.followers))
-
-    async def wait(self, holds: Any) -> None:
-        """Wait for what the followers hear."""
-        await until(self.moved, holds, self.tasks)
-
-    async def check(self, web: str, expected: list[list[float]]) -> None:
-        """Every run has finished with the expected costs, and its follower has been told them."""
-        for which, follower in zip(self.specs, self.followers, strict=True):
-            assert follower.end is not None
-            assert (follower.end["status"], follower.end["epoch"]) == ("finished", len(expected[which]) - 1)
-            assert await self.cluster.costs(web, follower.run_id) == expected[which]
-            assert follower.epoch == len(expected[which]) - 1
-            assert all(cost == expected[which][epoch] for epoch, cost in follower.told.items())
-
-
-@asynccontextmanager
-async def followed(runs: Cluster) -> AsyncIterator[Class]:
-    """Followers that end with the test."""
-    group = Class(runs)
-    try:
-        yield group
-    finally:
-        for task in group.tasks:
-            task.cancel()
-        await asyncio.gather(*group.tasks, return_exceptions=True)
-
-
-async def uninterrupted(runs: Cluster, specs: list[dict[str, Any]]) -> list[list[float]]:
-    """The costs of runs that nothing happens to."""
-    async with followed(runs) as group:
-        for which, spec in enumerate(specs):
-            await group.start(which, spec, "web0")
-        await group.ended()
-        return [await runs.costs("web0", follower.run_id) for follower in group.followers]
 
 
 async def start_200(group: Class) -> None:

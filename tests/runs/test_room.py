@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.runs.errors import Full
-from app.runs.room import Ledger, Room
+from app.runs.room import Ending, Ledger, Room
 
 
-def admit(ledger: Ledger, run_id: str, needed: int = 10, owner: str = "me", most: int = 250) -> list[str]:
+def admit(ledger: Ledger, run_id: str, needed: int = 10, owner: str = "me", most: int = 250) -> None:
     """Ask for room."""
-    return ledger.admit(run_id, needed, owner=owner, most_owned=most)
+    ledger.admit(run_id, needed, owner=owner, most_owned=most)
 
 
 def test_no_more_runs_in_all_than_there_is_room_for() -> None:
@@ -22,7 +22,7 @@ def test_no_more_runs_in_all_than_there_is_room_for() -> None:
     with pytest.raises(Full, match="2 runs are in hand") as full:
         admit(ledger, "c", owner="three")
     assert full.value.retry_after > 0
-    ledger.end("a", 1)
+    ledger.end("a", Ending(1, 0.0))
     admit(ledger, "c", owner="three")
 
 
@@ -41,33 +41,49 @@ def test_a_refused_run_takes_nothing() -> None:
     assert (ledger.reserved, ledger.in_hand, dict(ledger.owned)) == (0, {}, {})
 
 
-def test_those_that_ended_longest_ago_give_way_first() -> None:
-    ledger = Ledger(Room(record_bytes=100))
-    for run_id in ("a", "b", "c"):
-        admit(ledger, run_id, needed=30)
-    for run_id in ("c", "a"):
-        assert ledger.end(run_id, 30) == []
-    assert admit(ledger, "d", needed=30) == ["c"]
-    assert admit(ledger, "e", needed=40) == ["a"]
+@pytest.mark.parametrize(
+    "room", [Room(kept_bytes=60), Room(kept_runs=2), Room(kept_seconds=15)], ids=["bytes", "runs", "age"]
+)
+def test_those_that_ended_longest_ago_give_way_first(room: Room) -> None:
+    ledger = Ledger(room)
+    for run_id in ("a", "b", "c", "d"):
+        admit(ledger, run_id)
+    assert ledger.end("c", Ending(30, 10.0)) == []
+    assert ledger.end("a", Ending(30, 20.0)) == []
+    assert ledger.end("b", Ending(30, 30.0)) == ["c"]
+    assert list(ledger.ended) == ["a", "b"]
+    assert list(ledger.in_hand) == ["d"]
+
+
+def test_a_run_taken_in_hand_again_counts_whatever_the_limits_are_now() -> None:
+    ledger = Ledger(Room(runs=1))
+    ledger.take("a", 10, "me")
+    ledger.take("b", 10, "me")
+    with pytest.raises(Full, match="2 runs are in hand"):
+        admit(ledger, "c")
+    ledger.release("a")
+    ledger.release("b")
+    assert (ledger.reserved, ledger.in_hand, dict(ledger.owned)) == (0, {}, {})
+    admit(ledger, "c")
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), max_size=60))
-def test_memory_is_never_exceeded_whatever_comes_and_goes(life: list[tuple[bool, int]]) -> None:
-    ledger, begun, known = Ledger(Room(record_bytes=200)), [], set()
+def test_neither_memory_nor_store_is_exceeded_whatever_comes_and_goes(life: list[tuple[bool, int]]) -> None:
+    ledger, begun, known = Ledger(Room(record_bytes=200, kept_bytes=100)), [], set()
     for number, (comes, size) in enumerate(life):
         dropped: list[str] = []
         if comes:
             try:
-                dropped = admit(ledger, str(number), needed=size)
+                admit(ledger, str(number), needed=size)
             except Full:
                 continue
             begun.append((str(number), size))
             known.add(str(number))
         elif begun:
             run_id, needed = begun.pop(0)
-            dropped = ledger.end(run_id, needed)
+            dropped = ledger.end(run_id, Ending(needed, number))
         known -= set(dropped)
         assert not {run_id for run_id, _ in begun} & set(dropped), "a run in hand never gives way"
-        assert ledger.reserved == sum(needed for _, needed in begun)
-        assert ledger.reserved + ledger.kept <= 200
+        assert ledger.reserved == sum(needed for _, needed in begun) <= 200
+        assert ledger.kept == sum(ending.size for ending in ledger.ended.values()) <= 100
         assert known == set(ledger.ended) | set(ledger.in_hand)

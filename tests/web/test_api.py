@@ -25,7 +25,7 @@ def test_the_server_lives_and_is_ready(client: httpx.Client) -> None:
     assert client.get("/healthz").status_code == 200
     ready = client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json()["parts"] == {"workers": "ok"}
+    assert ready.json()["parts"] == {"workers": "ok", "records": "ok"}
     assert "playground_sockets" in client.get("/metrics").text
 
 

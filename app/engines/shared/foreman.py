@@ -20,6 +20,7 @@ from ...nn.fingerprint import fingerprint
 from ...runs.commands import Stop
 from ...runs.errors import Unavailable
 from ...runs.events import Report
+from ...runs.history import OTHER_ARITHMETIC
 from ..codec import read_command
 from ..crew import Crew
 from ..messages import Answer, Order, ToEngine
@@ -40,11 +41,6 @@ MOST_A_PROCESS = 256
 """Runs in hand for each process."""
 FAREWELL = 2.0
 """Seconds to say the last and to hand back the runs."""
-
-OTHER_ARITHMETIC = (
-    "this run was begun on a machine whose arithmetic differs in the last bits, and only others are left to go on with "
-    "it; start it again for costs that are all of one kind"
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
