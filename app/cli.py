@@ -61,8 +61,6 @@ ALONE = (
 @click.option("--open", "open_browser", is_flag=True, help="Open the browser when the server is ready.")
 def serve(host: str | None, port: int | None, open_browser: bool) -> None:
     """Serve the playground until Ctrl+C."""
-    from .bootstrap import serve as serve_until_signal
-
     settings = read_settings(host=host, port=port)
     if settings.engine == "embedded" and os.environ.get("WEB_CONCURRENCY", "1") not in ("", "0", "1"):
         click.echo(SEVERAL, err=True)
@@ -74,6 +72,8 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
             webbrowser.open(address)
 
     try:
+        from .bootstrap import serve as serve_until_signal  # takes a moment, in which Ctrl+C may come
+
         serve_until_signal(settings, announce)
     except RuntimeError as error:
         click.echo(str(error), err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -179,6 +181,22 @@ def test_a_signal_ends_the_server_in_order(ending: signal.Signals, code: int) ->
         process.send_signal(ending)
         assert process.wait(20) == code
         assert process.stderr.read() == ""
+
+
+def test_ctrl_c_while_the_workers_start_ends_in_silence() -> None:
+    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stderr is not None
+        while not any(is_importing(child) for child in psutil.Process(process.pid).children()):
+            assert process.poll() is None
+        os.killpg(process.pid, signal.SIGINT)  # a terminal's Ctrl+C goes to the whole group
+        assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+
+
+def is_importing(process: psutil.Process) -> bool:
+    """Whether a worker has come as far as to load NumPy."""
+    return any("numpy" in part.path for part in process.memory_maps())
 
 
 def test_ctrl_c_ends_a_training_without_a_traceback() -> None:

@@ -44,6 +44,8 @@ class WorkerProcess:
                 pass_fds=[theirs.fileno()],
                 env=environment(),
                 stdin=subprocess.DEVNULL,
+                # A terminal's Ctrl+C goes to its group: a worker that is still importing cannot ignore it yet.
+                process_group=0,
             )
         self.pipe = Connection(os.dup(self.socket.fileno()))
         self.post: Post[ToWorker] = Post(self.pipe)
