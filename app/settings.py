@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Annotated
 
 from pydantic import Field, field_validator
@@ -14,6 +15,9 @@ __all__ = ["Settings", "described"]
 def default_workers() -> int:
     """All cores but one, which the web process keeps; at least one."""
     return max(1, (os.cpu_count() or 2) - 1)
+
+
+EMBEDDER = r"https?://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?"
 
 
 class Settings(BaseSettings):
@@ -71,8 +75,13 @@ class Settings(BaseSettings):
         default=(),
         description="Other origins whose pages may open WebSockets, with commas between; our own always may.",
     )
+    embedders: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins whose pages may show ours in a frame (a learning platform), with commas between.",
+    )
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=(), description="Addresses of proxies whose X-Forwarded-For is believed, with commas between."
+        default=(),
+        description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, with commas between.",
     )
     secret: str = Field(
         default="", description="Key that signs the browsers' cookies; empty: a new one at every start."
@@ -89,11 +98,20 @@ class Settings(BaseSettings):
             raise ValueError("'embedded' or the URL of a Redis, as in redis://host:6379/0")
         return value
 
-    @field_validator("origins", "trusted_proxies", mode="before")
+    @field_validator("origins", "embedders", "trusted_proxies", mode="before")
     @classmethod
     def split(cls, value: object) -> object:
         """A list as the environment has it: with commas between."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @field_validator("embedders")
+    @classmethod
+    def origins_only(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Origins, or all below a domain: they become part of the pages' policy, where other text could widen it."""
+        for one in value:
+            if not re.fullmatch(EMBEDDER, one):
+                raise ValueError(f"{one!r} is no origin, as in https://lms.example or https://*.school.example:8443")
+        return value
 
 
 def described() -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -40,6 +41,29 @@ def test_an_unusable_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str
     monkeypatch.setenv(f"PLAYGROUND_{name}", value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "lms.example",
+        "https://lms.example/course",
+        "https://a.example;script-src *",
+        "https://a.example https://b.example",
+        "*",
+        "https://",
+        "https://*",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_embedder_that_is_no_origin_is_refused(value: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape("as in https://lms.example")):
+        Settings(embedders=value)  # type: ignore[arg-type]  # as the environment has it
+
+
+def test_embedders_are_origins_with_commas_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_EMBEDDERS", "https://lms.example, http://localhost:8080, https://*.school.example")
+    assert Settings().embedders == ("https://lms.example", "http://localhost:8080", "https://*.school.example")
 
 
 def test_an_unusable_value_stops_the_program_in_words() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import api, api_clinic, api_held_out, api_runs, api_walk, health, pages, problems, reference, sockets
-from .headers import COMMON
+from .headers import COMMON, TRANSPORT
 from .metrics import Metrics
 from .parts import Parts
+from .visitors import Visitors
 
 __all__ = ["create_app"]
 
@@ -30,27 +32,29 @@ def create_app(parts: Parts) -> FastAPI:
     templates = pages.environment(parts)
     app.include_router(pages.create(parts, templates))
     reference.install(app, parts, templates)
-    app.add_middleware(CommonHeaders, metrics=parts.metrics)
+    app.add_middleware(CommonHeaders, metrics=parts.metrics, visitors=parts.visitors)
     return app
 
 
 class CommonHeaders:
-    """Gives every HTTP answer the common headers, and counts it."""
+    """Gives every HTTP answer the common headers, over TLS the one that keeps to it, and counts it."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, visitors: Visitors) -> None:
         self.app = app
         self.metrics = metrics
+        self.visitors = visitors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; only the start of an answer is looked at."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        common = {**COMMON, **TRANSPORT} if self.visitors.secure(HTTPConnection(scope)) else COMMON
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in COMMON.items():
+                for name, value in common.items():
                     headers.setdefault(name, value)
                 self.metrics.requests.labels(scope["method"], str(message["status"])).inc()
             await send(message)

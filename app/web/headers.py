@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 
-__all__ = ["COMMON", "policy"]
+__all__ = ["COMMON", "TRANSPORT", "policy"]
 
 COMMON = {
     "x-content-type-options": "nosniff",
@@ -20,6 +21,9 @@ COMMON = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+TRANSPORT = {"strict-transport-security": "max-age=31536000"}
+"""For a browser that came by https: come by nothing else for a year. Other names of the domain are not ours to bind."""
 
 CHART_SHEETS = ("",)
 IMAGE_RENDERING = (
@@ -53,19 +57,19 @@ FIXED = (
     "frame-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types default",
 )
 
 
-def policy(*, charts: bool) -> str:
-    """The Content-Security-Policy of a page."""
+def policy(*, charts: bool, embedders: Sequence[str] = ()) -> str:
+    """The Content-Security-Policy of a page. ``embedders`` are the origins whose pages may frame it."""
     sheets, attributes = "style-src-elem 'self'", "style-src-attr 'none'"
     if charts:
         sheets += hashes(CHART_SHEETS)
         attributes = "style-src-attr 'unsafe-hashes'" + hashes(CHART_ATTRIBUTES)
-    return "; ".join((*FIXED, sheets, attributes))
+    ancestors = " ".join(["frame-ancestors", *(embedders or ["'none'"])])
+    return "; ".join((*FIXED, ancestors, sheets, attributes))
 
 
 def hashes(texts: tuple[str, ...]) -> str:

@@ -257,7 +257,7 @@ def add_page(router: APIRouter, parts: Parts, templates: jinja2.Environment, pag
         values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
         html = templates.get_template(f"pages/{page.name}.html").render(values)
         response = written(html, request.headers.get("accept-encoding", ""))
-        response.headers["content-security-policy"] = policy(charts=page.charts)
+        response.headers["content-security-policy"] = policy(charts=page.charts, embedders=parts.settings.embedders)
         response.headers["cache-control"] = "no-cache"
         response.headers["vary"] = "accept-encoding, accept-language, cookie"
         remember(request, response, context)

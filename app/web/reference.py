@@ -22,7 +22,8 @@ def install(app: FastAPI, parts: Parts, templates: jinja2.Environment) -> None:
         document = app.openapi()
         page = templates.get_template("reference.html")
         html = page.render(document=document, operations=list(operations(document)), asset=parts.assets.address)
-        headers = {"content-security-policy": policy(charts=False), "cache-control": "no-cache"}
+        content = policy(charts=False, embedders=parts.settings.embedders)
+        headers = {"content-security-policy": content, "cache-control": "no-cache"}
         return Response(html, headers=headers, media_type="text/html; charset=utf-8")
 
 

@@ -78,6 +78,12 @@ def test_every_answer_is_isolated(client: httpx.Client, address: str) -> None:
     assert "server" not in headers
 
 
+def test_only_the_named_origins_may_frame_a_page() -> None:
+    parts = policy(charts=False, embedders=("https://lms.example", "https://*.school.example:8443")).split("; ")
+    assert "frame-ancestors https://lms.example https://*.school.example:8443" in parts
+    assert "frame-ancestors 'none'" not in parts
+
+
 def test_a_page_without_charts_names_no_hash() -> None:
     assert "sha256" not in policy(charts=False)
     assert "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='" in policy(charts=True)
