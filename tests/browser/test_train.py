@@ -403,7 +403,9 @@ def test_an_epoch_is_printed_as_the_article_prints_it(visit: Visit) -> None:
     with page.expect_response(lambda answer: "/state?epoch=1000" in answer.url) as asked:
         page.locator('button[data-epoch="1000"]').click()
     state = asked.value.json()
+    expect(page.locator(".train-said")).to_have_attribute("data-mood", "pinned")
     page.locator(".printer").click()
+    expect(page.locator("dialog pre")).to_contain_text("Perception = [[")
     text = page.locator("dialog pre").inner_text()
     assert text.startswith("epoch 1000\nPerception = [[")
     for value in (state["a"][0][0], state["w"][0][0][0], state["b"][1][1]):

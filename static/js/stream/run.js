@@ -1,5 +1,6 @@
 // @ts-check
 /** One run as the page sees it: messages in, one observable value out. Sends the wishes; never draws. */
+import { inWords } from '../refusals.js';
 import { observable } from '../state/observable.js';
 import { thin } from '../state/thin.js';
 import { socket } from './socket.js';
@@ -55,7 +56,7 @@ export function told(run, message, isMark) {
     case 'end':
       return { ...run, status: message.status, detail: message.detail ?? run.detail };
     case 'error':
-      return { ...run, refusal: message.detail };
+      return { ...run, refusal: inWords({ status: 409, ...message }) };
     default:
       console.info(`a message of the unknown type ${message.type}`);
       return run;
@@ -126,11 +127,11 @@ export function follow(document, isMark, known) {
   };
 }
 
-/** A refusal of the server, in its own words. */
+/** A refusal of the server, in words for the page. */
 export class Refusal extends Error {
-  /** @param {{ detail: string, field?: string, status: number }} problem */
+  /** @param {import('../refusals.js').Problem} problem */
   constructor(problem) {
-    super(problem.detail);
+    super(inWords(problem));
     this.field = problem.field ?? '';
     this.status = problem.status;
   }
@@ -180,5 +181,5 @@ async function answered(path, { method = 'GET', body } = {}) {
   });
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({ detail: `${answer.status} ${answer.statusText}` }));
-  throw new Refusal({ status: answer.status, ...problem });
+  throw new Refusal({ status: answer.status, retry: answer.headers.get('retry-after'), ...problem });
 }

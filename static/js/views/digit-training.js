@@ -5,6 +5,7 @@
  */
 import { fixed, grouped, percent, short } from '../format.js';
 import { t } from '../i18n.js';
+import { whyFailed } from '../refusals.js';
 import { paintPixels } from './digit-pixels.js';
 import { html, say, set } from './dom.js';
 import { svg } from './svg.js';
@@ -91,7 +92,7 @@ export function digitTraining(element, server, learnt) {
       cost: run.cost === null ? '–' : short(run.cost, 4),
       right: run.accuracy === null ? '–' : percent(run.accuracy),
     };
-    say(find('state'), run.status === 'failed' ? String(run.detail) : t('digits.run.words', values));
+    say(find('state'), run.status === 'failed' ? whyFailed(run) : t('digits.run.words', values));
     set(element, { 'data-status': run.status });
     const most = Math.max(...run.y, 1e-9);
     const last = Math.max(1, Number(run.spec.epochs ?? run.epoch));

@@ -2,6 +2,7 @@
 /** One sentence on how things stand: what to press, what happens, why it failed, that the server is gone. */
 import { grouped, percent, short } from '../format.js';
 import { t } from '../i18n.js';
+import { diverged, whyFailed } from '../refusals.js';
 import { say } from './dom.js';
 import { storyOf } from './story.js';
 
@@ -27,7 +28,7 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
     const tale = now.mood === 'finished' || now.mood === 'failed' ? storyOf(all.value, numbers()) : '';
     say(line, tale || now.text);
     box.dataset.mood = now.mood;
-    cure.hidden = phase.value !== 'failed' || offline.value;
+    cure.hidden = phase.value !== 'failed' || offline.value || !all.value.some(isOverTheTop);
     race.hidden = now.mood !== 'empty';
     if (!cure.hidden) say(cure, t('train.cure', { eta: smaller(experiment.value.eta) }));
     if (live && announced !== now.mood + phase.value && !awaitsFigures(now.mood)) {
@@ -72,8 +73,13 @@ function lineSaid({ rule, run }, named, experiment) {
     broken: grouped(run.epoch + 1),
     eta: experiment.eta,
   };
-  const text = t(`train.said.${run.status}`, values);
+  const text = run.status === 'failed' && !diverged(run) ? whyFailed(run) : t(`train.said.${run.status}`, values);
   return named ? `${t(`spec.rule.${rule}`)}: ${text}` : text;
+}
+
+/** Whether a smaller eta might help. @param {{ run: any }} line */
+function isOverTheTop({ run }) {
+  return run.status === 'failed' && diverged(run);
 }
 
 /** A tenth, without the digits that arithmetic adds; the article's 0.1 where that would still be far too much. @param {number} eta */
