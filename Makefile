@@ -1,10 +1,11 @@
-# run: serve the playground · test: everything that can fail · check: form and types · bench: ratios · lock: renew the locks
+# run: serve the playground · test: everything that can fail · check: form and types · bench: ratios · soak: minutes of mixed use · lock: renew the locks
 PORT ?= 8000
+MINUTES ?= 20
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench lock test-tools clean
+.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench soak lock test-tools clean
 
 run: .venv/.run static/vendor/.copied static/made/.made
 	@$(BIN)/python -m app.cli serve --port $(PORT)
@@ -42,6 +43,9 @@ format: setup
 
 bench: setup test-tools
 	$(BIN)/python -m bench
+
+soak: setup
+	$(BIN)/python -m bench.soak $(MINUTES)
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade pyproject.toml -o requirements.lock

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import signal
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -42,10 +46,11 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> bool:
         TextColumn("cost {task.fields[cost]}  accuracy {task.fields[accuracy]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as bar:
+    with interruption() as interrupted, Progress(*columns, console=console) as bar:
         task = bar.add_task("epoch", total=spec.epochs, cost="", accuracy="")
         while not driver.run.over:
-            time.sleep(driver.due() or 0.0)
+            if interrupted.wait(driver.due() or 0.0):
+                raise KeyboardInterrupt
             report = driver.turn(TURN_SECONDS)
             # A run that fails may have nothing new to tell but that.
             if report.costs is not None and len(report.costs) > 0 and report.snapshot is not None:
@@ -58,6 +63,17 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> bool:
     if csv_file is not None:
         write_costs(csv_file, np.concatenate([*costs, np.empty(0)]))
     return driver.run.status == "finished"
+
+
+@contextlib.contextmanager
+def interruption() -> Iterator[threading.Event]:
+    """Set by Ctrl+C, to be looked at between two turns: an exception in the middle of something may be lost there."""
+    interrupted = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def print_marks(console: Console, report: Report) -> None:

@@ -71,6 +71,7 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
 
   const answer = (/** @type {string} */ given) =>
     attempt(async () => {
+      if (dialog.ariaBusy) return; // the answer would count for a case that is not yet seen
       /** @type {Mark} */
       const found = await ask('/api/clinic/answer', { method: 'POST', body: { case: present, answer: given } });
       if (!settled.has(present)) {
