@@ -1,13 +1,13 @@
 // @ts-check
-import { chartLayout, draw } from '../charts.js';
-import { colour, onTheme, rem } from '../colours.js';
+import { chartLayout } from '../charts.js';
+import { colour, rem } from '../colours.js';
 import { fixed, lowered } from '../format.js';
 import { t } from '../i18n.js';
 import { softmax } from '../nn/layers.js';
-import { nextFrame, soon } from '../state/frame.js';
 import { axisEnd, halfway } from '../state/layer.js';
 import { className } from './controls.js';
-import { html, set } from './dom.js';
+import { set } from './dom.js';
+import { rested } from './rested.js';
 import { show, svg } from './svg.js';
 
 /** @typedef {import('../state/layer.js').Layer} Layer */
@@ -24,9 +24,6 @@ const FARTHEST = 1e100;
 /** And with this many while a hand moves. */
 const SKETCHED = 61;
 
-/** Milliseconds of rest after which Plotly draws what has changed: it is slow beside a frame. */
-const REST = 200;
-
 /**
  * All outputs as one z goes from end to end of the axis and the others stay: a_j(z_i), one up, the rest down. Plotly draws
  * the curves when the hand rests; until then the page's own lines stand in for them, and the present point follows in the
@@ -36,55 +33,15 @@ const REST = 200;
  * @returns {() => void} dispose
  */
 export function curves(element, { layer, gesture }) {
-  const plot = html('div', { class: 'plot' });
-  const over = svg('svg', { class: 'points', 'aria-hidden': 'true' });
-  element.append(plot, over);
-  let drawn = '';
-  let busy = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-
-  const redraw = async () => {
-    const wanted = layer.value;
-    if (busy || gesture.held.value || element.offsetParent === null) return;
-    busy = true;
-    await draw(plot, traces(wanted), curveLayout(wanted), 'softmax-curves');
-    busy = false;
-    drawn = curveKey(wanted);
-    element.dataset.state = 'drawn';
-    element.dataset.drawn = String(wanted.chosen + 1);
-    soon(paint);
-  };
-  const later = (/** @type {number} */ rest) => {
-    clearTimeout(timer);
-    timer = setTimeout(redraw, rest);
-  };
-  const paint = () => {
-    const stale = curveKey(layer.value) !== drawn;
-    if (drawn !== '') paintOver(over, plot, layer.value, stale);
-    element.dataset.stale = String(stale && drawn !== '');
-    if (stale) later(drawn === '' ? 0 : REST);
-  };
-  const again = () => {
-    drawn = '';
-    later(0);
-  };
-
-  const ask = () => soon(paint);
-  const disposers = [layer.link(ask), gesture.held.link(ask), onTheme(again)];
-  const watcher = new ResizeObserver(() => nextFrame(again));
-  watcher.observe(element);
-  return () => {
-    watcher.disconnect();
-    clearTimeout(timer);
-    for (const dispose of disposers) dispose();
-  };
+  const name = 'softmax-curves';
+  const drawing = { name, key: curveKey, traces, layout: curveLayout, over: paintOver };
+  return rested(element, { state: layer, held: gesture.held }, drawing);
 }
 
 /** What the curves depend on: everything but the z they run over. @param {Layer} layer */
 function curveKey(layer) {
   const { z, temperature, chosen } = layer;
-  return [chosen, temperature, curveEnd(layer), ...z.toSpliced(chosen, 1), ...layer.names].join(' ');
+  return [chosen + 1, temperature, curveEnd(layer), ...z.toSpliced(chosen, 1), ...layer.names].join(' ');
 }
 
 /** The axis ends where the picture's does, or where the chart can still count. @param {Layer} layer */
@@ -146,7 +103,7 @@ function curveLayout(layer) {
  * @param {boolean} stale
  */
 function paintOver(over, plot, layer, stale) {
-  const { xaxis, yaxis, width, height } = plot._fullLayout;
+  const { xaxis, yaxis } = plot._fullLayout;
   const place = (/** @type {number} */ x, /** @type {number} */ y) => [
     xaxis._offset + xaxis.l2p(x),
     yaxis._offset + yaxis.l2p(y),
@@ -157,7 +114,6 @@ function paintOver(over, plot, layer, stale) {
   const a = softmax(layer.z, layer.temperature);
   const [x] = place(layer.z[layer.chosen], 0);
   const inside = x >= xaxis._offset - 1 && x <= xaxis._offset + xaxis._length + 1;
-  set(over, { viewBox: `0 0 ${width} ${height}` });
   set(line, { x1: x, x2: x, y1: yaxis._offset, y2: yaxis._offset + yaxis._length });
   for (const mark of [line, ...dots]) show(mark, inside);
   for (const [j, dot] of dots.entries()) if (inside) set(dot, { cx: x, cy: place(0, a[j])[1] });

@@ -6,7 +6,7 @@
 import { draw } from '../charts.js';
 import { onTheme } from '../colours.js';
 import { nextFrame, soon } from '../state/frame.js';
-import { html } from './dom.js';
+import { html, set } from './dom.js';
 import { svg } from './svg.js';
 
 /** Milliseconds of rest after which Plotly draws what has changed: it is slow beside a frame. */
@@ -16,9 +16,10 @@ const REST = 200;
  * @template S
  * @typedef {{
  *   name: string, key: (state: S) => string, traces: (state: S) => any[], layout: (state: S) => object,
- *   over: (over: SVGElement, plot: any, state: S) => void
+ *   over: (over: SVGElement, plot: any, state: S, stale: boolean) => void
  * }} Drawing
- * `key`: what the chart depends on; `over`: paints the present point into the layer above; `name`: of a saved picture
+ * `key`: what the chart depends on; `over`: paints the present point into the layer above, and while the chart is stale may
+ * stand in for it; `name`: of a saved picture
  */
 
 /**
@@ -30,7 +31,7 @@ const REST = 200;
  */
 export function rested(element, { state, held }, { name, key, traces, layout, over }) {
   const plot = html('div', { class: 'plot' });
-  const above = svg('svg', { class: 'points' });
+  const above = svg('svg', { class: 'points', 'aria-hidden': 'true' });
   element.append(plot, above);
   let drawn = '';
   let busy = false;
@@ -56,8 +57,8 @@ export function rested(element, { state, held }, { name, key, traces, layout, ov
     const stale = key(state.value) !== drawn;
     if (drawn !== '' && element.offsetParent !== null) {
       const { width, height } = /** @type {any} */ (plot)._fullLayout;
-      above.setAttribute('viewBox', `0 0 ${width} ${height}`);
-      over(above, plot, state.value);
+      set(above, { viewBox: `0 0 ${width} ${height}` });
+      over(above, plot, state.value, stale);
     }
     element.dataset.stale = String(stale && drawn !== '');
     if (stale) later(drawn === '' ? 0 : REST);

@@ -2,6 +2,7 @@
 /** The numbers of the line at hand: the chosen sample's, or an array's beside its central differences. */
 import { fixed, power, short, signed } from '../format.js';
 import { t } from '../i18n.js';
+import { nextFrame } from '../state/frame.js';
 import { figuresOf } from '../state/walk-figures.js';
 import { html } from './dom.js';
 
@@ -23,8 +24,7 @@ export function walkFigures(element, { state, answer }) {
     if (now.other) panes.push(pane(now.other, state.value, now.data.class_names, 'sigmoid'));
     element.replaceChildren(...panes);
   };
-  state.link(paint);
-  answer.link(paint);
+  for (const source of [state, answer]) source.link(() => nextFrame(paint));
 }
 
 /** @param {Walk} walk @param {State} state @param {readonly string[]} classes @param {string} name of the pane, where there are two */

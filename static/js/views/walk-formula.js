@@ -2,6 +2,7 @@
 /** The line at hand as a formula, and in words. */
 import { t } from '../i18n.js';
 import { typeset } from '../maths.js';
+import { nextFrame } from '../state/frame.js';
 import { html, say } from './dom.js';
 
 /** @typedef {import('../state/walk.js').State} State */
@@ -34,8 +35,7 @@ export function walkFormula(element, { state, answer }) {
     }
     say(words, t(`network.reason.${line.kind}`, { layer: line.layer, above: line.layer + 1, below: line.layer - 1 }));
   };
-  state.link(paint);
-  answer.link(paint);
+  for (const source of [state, answer]) source.link(() => nextFrame(paint));
 }
 
 /** @param {Line} line @param {number} last the output layer's number @returns {string} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** The listing: its lines as buttons, the one at hand lit; beside it the other network's, with what differs marked. */
 import { t } from '../i18n.js';
+import { nextFrame } from '../state/frame.js';
 import { html, set } from './dom.js';
 
 /** @typedef {import('../state/walk.js').State} State */
@@ -14,6 +15,8 @@ import { html, set } from './dom.js';
  */
 export function walkListing(element, { state, answer }, choose) {
   let built = '';
+  // Where the line is can be measured without a second layout when the frame after its lighting begins.
+  const bring = () => bringIn(element);
   const paint = () => {
     const now = answer.value;
     if (now === null) return;
@@ -31,12 +34,11 @@ export function walkListing(element, { state, answer }, choose) {
       set(line, { 'data-place': place });
       line.firstElementChild?.setAttribute('aria-current', place === 'now' ? 'step' : 'false');
     }
-    bringIn(element);
+    nextFrame(bring);
   };
-  state.link(paint);
-  answer.link(paint);
+  for (const source of [state, answer]) source.link(() => nextFrame(paint));
   // A formula that comes late takes room from the listing.
-  new ResizeObserver(() => bringIn(element)).observe(element);
+  new ResizeObserver(bring).observe(element);
 }
 
 /** The line at hand is scrolled into its box; the page itself does not move. @param {HTMLElement} element */

@@ -5,7 +5,8 @@
  */
 import { fixed, short, signed } from '../format.js';
 import { t } from '../i18n.js';
-import { html, set } from './dom.js';
+import { nextFrame } from '../state/frame.js';
+import { html, say, set } from './dom.js';
 import { drawsEdges, HEIGHT, places, TOP, WIDTH } from './network-layout.js';
 import { svg } from './svg.js';
 
@@ -37,6 +38,8 @@ export function walkPicture(element, { state, answer }) {
   /** @type {ReturnType<typeof build> | undefined} */
   let parts;
   let built = '';
+  /** @type {Answer | null} */
+  let weighed = null;
   const paint = () => {
     const now = answer.value;
     if (now === null) return;
@@ -45,11 +48,12 @@ export function walkPicture(element, { state, answer }) {
       parts = build(element, now);
       built = key;
     }
-    update(parts, now, state.value);
+    if (weighed !== now) weigh(parts.edges, now.walk);
+    weighed = now;
+    walkTo(parts, now, state.value);
     set(element, { 'aria-label': words(now, state.value) });
   };
-  state.link(paint);
-  answer.link(paint);
+  for (const source of [state, answer]) source.link(() => nextFrame(paint));
 }
 
 /** @param {SVGSVGElement} element @param {Answer} answer */
@@ -114,8 +118,20 @@ function node(column, y, layer, i, { walk, data }) {
   return { group, circle, value, delta };
 }
 
+/** The lines' colours and widths, which a walk does not change. @param {ReturnType<typeof build>['edges']} edges @param {Answer['walk']} walk */
+function weigh(edges, { parameters }) {
+  edges.forEach((lines, below) => {
+    const w = parameters.w[below];
+    const largest = Math.max(...w.flat().map(Math.abs), 1e-9);
+    for (const { line, j, i } of lines) {
+      set(line, { 'data-sign': w[j][i] < 0 ? '-' : '+' });
+      line.style.strokeWidth = (0.4 + (2.6 * Math.abs(w[j][i])) / largest).toFixed(2);
+    }
+  });
+}
+
 /** @param {ReturnType<typeof build>} parts @param {Answer} answer @param {State} state */
-function update({ edges, nodes }, { walk, data }, { sample, line }) {
+function walkTo({ edges, nodes }, { walk, data }, { sample, line }) {
   const now = walk.lines[line - 1];
   const done = doneBy(walk.lines, line);
   const row = Math.min(sample, walk.samples - 1);
@@ -125,23 +141,17 @@ function update({ edges, nodes }, { walk, data }, { sample, line }) {
       const a = layer === 0 || done.has(`a ${layer + 1}`) ? walk.a[layer][row][i] : null;
       const z = layer > 0 && done.has(`z ${layer + 1}`) ? walk.z[layer - 1][row][i] : null;
       const known = layer === 0 && !done.has('inputs 1') ? null : (a ?? z);
-      value.textContent =
-        known === null ? '' : a === null ? fixed(known, 1) : layer === 0 ? fixed(known, 1) : fixed(known, 2);
+      say(value, known === null ? '' : fixed(known, a === null || layer === 0 ? 1 : 2));
       const told = done.has(`delta ${layer + 1}`) || done.has(`error ${layer + 1}`);
-      delta.textContent = told ? `δ ${deltaText(walk.delta[layer - 1][row][i])}` : '';
+      say(delta, told ? `δ ${deltaText(walk.delta[layer - 1][row][i])}` : '');
       circle.style.fillOpacity = layer > 0 ? Math.max(0.04, a ?? 0).toFixed(3) : '';
       set(value, { 'data-full': String(layer > 0 && a !== null && a > 0.55), 'data-part': a === null ? 'z' : 'a' });
       set(group, { 'data-lit': String(lit), 'data-target': String(layer === nodes.length - 1 && data.y[row] === i) });
     });
   });
   edges.forEach((lines, below) => {
-    const w = walk.parameters.w[below];
-    const largest = Math.max(...w.flat().map(Math.abs), 1e-9);
     const lit = LIT[now.kind].includes('edges') && now.layer === below + 2;
-    for (const { line: edge, j, i } of lines) {
-      set(edge, { 'data-sign': w[j][i] < 0 ? '-' : '+', 'data-lit': String(lit) });
-      edge.style.strokeWidth = (0.4 + (2.6 * Math.abs(w[j][i])) / largest).toFixed(2);
-    }
+    for (const { line: edge } of lines) set(edge, { 'data-lit': String(lit) });
   });
   const back = ['error', 'delta', 'dw', 'db', 'move'].includes(now.kind);
   nodes[0][0].group.ownerSVGElement?.setAttribute('data-way', back ? 'back' : 'forward');

@@ -3,6 +3,7 @@
 import { fixed, power, short } from '../format.js';
 import { t } from '../i18n.js';
 import { arrayError } from '../nn/tiles.js';
+import { soon } from '../state/frame.js';
 import { lineCount } from '../state/walk.js';
 import { figuresOf } from '../state/walk-figures.js';
 import { say } from './dom.js';
@@ -35,7 +36,7 @@ export function walkSaid(element, live, { state, answer, problem, offline }) {
       if (live) live.textContent = element.textContent;
     }, REST);
   };
-  for (const source of [state, answer, problem, offline]) source.link(paint);
+  for (const source of [state, answer, problem, offline]) source.link(() => soon(paint));
 }
 
 /** @typedef {import('../state/walk-figures.js').Entry} Entry */

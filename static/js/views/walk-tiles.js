@@ -4,6 +4,7 @@ import { colour, onTheme, rgb } from '../colours.js';
 import { power } from '../format.js';
 import { t } from '../i18n.js';
 import { sumOf, tilesOf } from '../nn/tiles.js';
+import { soon } from '../state/frame.js';
 import { html, say } from './dom.js';
 
 /** @typedef {import('../state/walk.js').State} State */
@@ -59,8 +60,7 @@ export function walkTiles(element, { state, answer }, choose) {
     const sample = y * across + x;
     if (x >= 0 && x < across && sample >= 0 && sample < count) choose(sample);
   });
-  state.link(paint);
-  answer.link(paint);
+  for (const source of [state, answer]) source.link(() => soon(paint));
   onTheme(paint);
 }
 
