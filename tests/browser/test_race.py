@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, WebSocketRoute, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.serving import Server, serving
@@ -155,6 +155,25 @@ def test_the_networks_can_be_paused_and_go_on(visit: Visit) -> None:
 def test_a_race_that_diverges_says_so(visit: Visit) -> None:
     page = visit("/race", mode="networks", length="2000", rate="1e308", dataset="iris", go="1")
     expect(page.locator('.said[data-mood="failed"]')).to_contain_text("Diverged")
+
+
+def test_a_racer_that_failed_for_another_reason_is_not_said_to_diverge(visit: Visit, page: Page) -> None:
+    def end_otherwise(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            told = json.loads(message)
+            if told["type"] == "end":
+                message = json.dumps({**told, "status": "failed", "detail": "the worker was lost twice"})
+            socket.send(message)
+
+        server.on_message(pass_on)
+
+    page.route_web_socket(re.compile("."), end_otherwise)
+    visit("/race", **SHORT, go="1")
+    said = page.locator('.said[data-mood="failed"]')
+    expect(said).to_contain_text("the worker was lost twice")
+    expect(said).not_to_contain_text("Diverged")
 
 
 def test_the_curves_are_drawn_with_one_cursor(visit: Visit) -> None:

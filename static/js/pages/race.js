@@ -107,10 +107,7 @@ const told = derive(
     problem: now.mode === 'networks' ? problem : '',
     pinned: now.at >= 0,
     hidden: now.hidden,
-    failed:
-      now.mode === 'networks'
-        ? runs.lanes.value.filter(({ run }) => run.status === 'failed').map(({ racer }) => racer.name)
-        : [],
+    failed: now.mode === 'networks' ? runs.lanes.value.filter(({ run }) => run.status === 'failed') : [],
   }),
 );
 

@@ -2,13 +2,15 @@
 /** One sentence on the race: what to press, who is ahead, what held the others back. */
 import { fixed, grouped } from '../format.js';
 import { t } from '../i18n.js';
+import { diverged, whyFailed } from '../refusals.js';
 import { say } from './dom.js';
 
 /** @typedef {import('../state/race.js').Track} Track */
+/** @typedef {{ racer: { name: string }, run: { detail: string | null, epoch: number } }} Failed */
 /**
  * @typedef {{
  *   mode: 'neuron' | 'networks', phase: string, tracks: (Track & { a?: readonly number[] })[], epoch: number, length: number,
- *   offline: boolean, problem: string, pinned: boolean, hidden: number, failed: string[],
+ *   offline: boolean, problem: string, pinned: boolean, hidden: number, failed: readonly Failed[],
  * }} Told
  */
 
@@ -30,13 +32,18 @@ export function raceSaid(line, told) {
 function words(now) {
   if (now.offline) return ['offline', t('race.said.offline')];
   if (now.problem) return ['wrong', t('race.said.wrong', { words: now.problem })];
-  if (now.failed.length > 0) {
-    const names = now.failed.map((name) => t(`race.racer.${name}`)).join(', ');
-    return ['failed', t('race.said.failed', { names })];
-  }
+  if (now.failed.length > 0) return ['failed', failed(now.failed)];
   if (now.phase === 'empty' || now.phase === 'starting') return [now.phase, t(`race.said.${now.phase}.${now.mode}`)];
   if (now.phase === 'finished') return ['finished', finished(now)];
   return [now.phase, `${t(`race.said.${now.phase}`, { epoch: grouped(now.epoch) })} ${standing(now)}`];
+}
+
+/** Why the failed ones failed: those that diverged together, any other for itself. @param {readonly Failed[]} lanes */
+function failed(lanes) {
+  const name = (/** @type {Failed} */ { racer }) => t(`race.racer.${racer.name}`);
+  const names = lanes.filter(({ run }) => diverged(run)).map(name);
+  const others = lanes.filter(({ run }) => !diverged(run)).map((lane) => `${name(lane)}: ${whyFailed(lane.run)}`);
+  return [...(names.length > 0 ? [t('race.said.failed', { names: names.join(', ') })] : []), ...others].join(' ');
 }
 
 /** @param {Told} now */
