@@ -36,6 +36,12 @@ def walked(visit: Visit, line: int, **query: str) -> Page:
     return page
 
 
+def walk_to(page: Page, line: int) -> None:
+    """Presses a line, and waits for the frame that shows it."""
+    page.locator(f'[data-line="{line}"] button').click()
+    expect(page.locator(f'[data-line="{line}"]')).to_have_attribute("data-place", "now")
+
+
 def test_a_sample_walks_forward_and_back_with_the_arrow_keys(visit: Visit) -> None:
     page = walked(visit, 1)
     for _ in range(6):
@@ -62,7 +68,7 @@ def test_the_numbers_are_those_of_an_independent_pass(visit: Visit) -> None:
     wanted = {2: z2, 3: a2, 4: z3, 5: a3, 7: delta3, 10: start.w[1] @ delta3 * a2 * (1 - a2)}
     page = walked(visit, 2, sample="61")
     for line, values in wanted.items():
-        page.locator(f'[data-line="{line}"] button').click()
+        walk_to(page, line)
         assert results(page) == pytest.approx(values.tolist(), rel=1e-9)
 
 
@@ -71,7 +77,7 @@ def test_all_lines_are_one_epoch_of_training(visit: Visit) -> None:
     spec, data = RunSpec(dataset="four-bit-majority"), load("four-bit-majority").data
     after, _ = training.advance(spec, data, training.start(spec, data), 1)
     assert array(page) == after.parameters.w[0].tolist()
-    page.locator('[data-line="13"] button').click()
+    walk_to(page, 13)
     assert array(page) == after.parameters.w[1].tolist()
     page.locator('[data-action="next"]').click()
     expect(page.locator('[data-line="1"]')).to_have_attribute("data-place", "now")
@@ -81,6 +87,7 @@ def test_all_lines_are_one_epoch_of_training(visit: Visit) -> None:
 def test_each_slope_stands_beside_its_difference_and_the_tiles_sum_to_it(visit: Visit) -> None:
     page = walked(visit, 8, data="four-bit-majority")
     expect(page.locator(".figures td small").first).to_have_text(re.compile("^≈ .+ · .+10"))
+    expect(page.locator(".tiles p")).to_have_attribute("data-gap", re.compile("."))
     gap = page.locator(".tiles p").get_attribute("data-gap")
     assert float(gap or "nan") < 1e-15
     canvas = page.locator(".tiles canvas")
