@@ -69,7 +69,9 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> bool:
 def interruption() -> Iterator[threading.Event]:
     """Set by Ctrl+C, to be looked at between two turns: an exception in the middle of something may be lost there."""
     interrupted = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:  # as for a script's background jobs
+        signal.signal(signal.SIGINT, lambda *_: interrupted.set())
     try:
         yield interrupted
     finally:

@@ -10,7 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -172,10 +175,22 @@ def test_a_port_that_is_taken_is_said_in_words() -> None:
     assert "cannot listen on 127.0.0.1:" in done.output
 
 
+@contextmanager
+def program(*arguments: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
+    """The program as a terminal starts it: in a shell's background, where these tests may run, Ctrl+C is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    command = [sys.executable, "-m", "app.cli", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **options) as process:
+        signal.signal(signal.SIGINT, before)
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.mark.parametrize(("ending", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0)])
 def test_a_signal_ends_the_server_in_order(ending: signal.Signals, code: int) -> None:
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with program("serve", "--port", "0", stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stderr is not None
         assert process.stdout.readline().startswith("Softmax Playground is ready: http://127.0.0.1:")
         process.send_signal(ending)
@@ -184,8 +199,7 @@ def test_a_signal_ends_the_server_in_order(ending: signal.Signals, code: int) ->
 
 
 def test_ctrl_c_while_the_workers_start_ends_in_silence() -> None:
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with program("serve", "--port", "0", start_new_session=True) as process:
         assert process.stderr is not None
         while not any(is_importing(child) for child in psutil.Process(process.pid).children()):
             assert process.poll() is None
@@ -200,8 +214,7 @@ def is_importing(process: psutil.Process) -> bool:
 
 
 def test_ctrl_c_ends_a_training_without_a_traceback() -> None:
-    command = [sys.executable, "-m", "app.cli", "train", "--epochs", "1000000"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with program("train", "--epochs", "1000000", stdout=subprocess.PIPE) as process:
         assert process.stdout is not None and process.stderr is not None
         assert "epoch 0" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
