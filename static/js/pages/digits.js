@@ -6,7 +6,7 @@ import { t } from '../i18n.js';
 import { contributions, fool, look, networkOf, ranking } from '../nn/digits.js';
 import { draw, FORMS, inked, paper, SIDE, seen } from '../nn/drawing.js';
 import { digitsTable, IMAGES } from '../state/digits.js';
-import { nextFrame } from '../state/frame.js';
+import { nextFrame, soon } from '../state/frame.js';
 import { observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import * as server from '../stream/run.js';
@@ -75,35 +75,45 @@ function keep() {
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
 
+/** What the network makes of the drawing, and the digit that is explained. @type {{ network: Network, sight: import('../nn/digits.js').Sight, chosen: number } | null} */
+let answer = null;
+
+/** The drawing and what it is taken for, in the stroke's own frame; why, in frames after it. */
 function paint() {
   canvas.paint();
   if (network === null) return;
   const x = given ?? seen(ink, form());
   const sight = look(network, x);
   const blank = !x.some((value) => value > 0);
-  const [best, next] = ranking(sight.z);
-  const chosen = state.value.chosen < 0 ? best : state.value.chosen;
+  const chosen = state.value.chosen < 0 ? ranking(sight.z)[0] : state.value.chosen;
+  answer = { network, sight, chosen };
   if (performance.getEntriesByName('read').length === 0) performance.mark('read');
   outputs.paint(sight.z, { temperature: state.value.temperature, chosen, blank, output });
-  hidden.paint(network, sight.hidden);
-  paintPixels(/** @type {any} */ (find('seen')), x);
-  const why = contributions(network, sight, chosen);
-  paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
-  const rival = chosen === best ? next : best;
-  say(
-    find('why-words'),
-    t('digits.why.words', {
-      digit: chosen,
-      z: fixed(sight.z[chosen]),
-      rival,
-      gap: fixed(sight.z[chosen] - sight.z[rival]),
-    }),
-  );
+  for (const explain of [paintHidden, paintSeen, paintWhy]) soon(explain);
   clearTimeout(telling);
   telling = setTimeout(
     () => say(/** @type {any} */ (document.getElementById('live')), find('said').textContent ?? ''),
     600,
   );
+}
+
+function paintHidden() {
+  if (answer) hidden.paint(answer.network, answer.sight.hidden);
+}
+
+function paintSeen() {
+  if (answer) paintPixels(/** @type {any} */ (find('seen')), answer.sight.x);
+}
+
+function paintWhy() {
+  if (answer === null) return;
+  const { sight, chosen } = answer;
+  const why = contributions(answer.network, sight, chosen);
+  paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
+  const [best, next] = ranking(sight.z);
+  const rival = chosen === best ? next : best;
+  const gap = fixed(sight.z[chosen] - sight.z[rival]);
+  say(find('why-words'), t('digits.why.words', { digit: chosen, z: fixed(sight.z[chosen]), rival, gap }));
 }
 
 /** @param {State} now @param {State | undefined} last */

@@ -72,7 +72,8 @@ function wanted({ scene, gesture }, i) {
         'data-value': String(y),
       });
       set(field, { 'aria-label': t('cost.target.of', { i: i + 1, name }), title: full(y) });
-      if (field !== document.activeElement) field.value = String(Number(y.toFixed(3)));
+      const text = String(Number(y.toFixed(3)));
+      if (field !== document.activeElement && field.value !== text) field.value = text;
       set(field, { 'data-value': String(y) });
     },
   };

@@ -70,13 +70,22 @@ function build(element, count) {
     say(place, ['0', '0.5', '1'][k]);
   });
   say(axis, 'a');
-  const plain = svg('path', { class: 'curve faint' });
-  const curve = svg('path', { class: 'curve' });
+  const plain = bending('curve faint');
+  const curve = bending('curve');
   const tangent = svg('line', { class: 'tangent' });
   const label = svg('text', { class: 'slope-label', y: box.top + 1.1 * unit, x: box.right - 4 });
   const marks = Array.from({ length: count }, (_, i) => mark(i, unit));
-  const own = svg('g', {}, [curve, tangent]);
-  element.replaceChildren(...levels, ...heights, ...places, axis, plain, own, ...marks.map(({ root }) => root), label);
+  const own = svg('g', {}, [curve.root, tangent]);
+  element.replaceChildren(
+    ...levels,
+    ...heights,
+    ...places,
+    axis,
+    plain.root,
+    own,
+    ...marks.map(({ root }) => root),
+    label,
+  );
   return {
     /** @param {Scene} scene */
     paint(scene) {
@@ -91,8 +100,8 @@ function build(element, count) {
         say(one, fixed((k * end) / 2, ((k * end) / 2) % 1 === 0 ? 0 : 1));
       });
       set(own, { 'data-class': String(chosen + 1) });
-      set(plain, { d: path((share) => termAt(share, 1, cost), end, place) });
-      set(curve, { d: path((share) => termAt(share, y[chosen], cost), end, place) });
+      plain.bend(cost, 1, end, place);
+      curve.bend(cost, y[chosen], end, place);
       marks.forEach((one, i) => {
         one.paint(place(a[i], terms[i]), shown[i], i === chosen);
       });
@@ -104,6 +113,26 @@ function build(element, count) {
         place,
       });
       say(label, slopeWords(a[chosen], y[chosen], cost));
+    },
+  };
+}
+
+/** A curve of a class's term over its a. A drag moves the point on it and seldom the curve. @param {string} name */
+function bending(name) {
+  const root = svg('path', { class: name });
+  let drawn = '';
+  return {
+    root,
+    /**
+     * @param {import('../nn/costs.js').Cost} cost
+     * @param {number} y
+     * @param {number} end of the axis
+     * @param {(share: number, value: number) => number[]} place
+     */
+    bend(cost, y, end, place) {
+      const key = `${cost} ${y} ${end}`;
+      if (key !== drawn) set(root, { d: path((share) => termAt(share, y, cost), end, place) });
+      drawn = key;
     },
   };
 }
