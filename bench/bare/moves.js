@@ -1,28 +1,29 @@
-// Put into the page under test: times each pointer move of a drag, or each key, until the frame after it has been painted.
+// Put into the page under test. Of each pointer move of a drag, how long it took to be painted; and how long each frame took,
+// of an unbroken row of them, which says whether one came late.
 // A message posted from an animation frame is handled after that frame's paint has been handed over.
 window.moves = (() => {
   const delays = [];
+  const frames = [];
   const channel = new MessageChannel();
   let moved = null;
-  let steps = 0;
+  let last = null;
   channel.port1.onmessage = () => {
     delays.push(performance.now() - moved);
     moved = null;
   };
-  const see = (event) => {
-    if (event.type === 'pointermove' && event.buttons !== 1) return;
-    steps += 1;
-    if (moved !== null) return;
+  const frame = () => {
+    const now = performance.now();
+    if (last !== null) frames.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  addEventListener('pointermove', (event) => {
+    if (event.buttons !== 1 || moved !== null) return;
     moved = event.timeStamp;
     requestAnimationFrame(() => channel.port2.postMessage(null));
-  };
-  addEventListener('pointermove', see, true);
-  addEventListener('keydown', see, true);
+  }, true);
   return {
-    take() {
-      const result = { delays: delays.splice(0), steps };
-      steps = 0;
-      return result;
-    },
+    watchFrames: () => requestAnimationFrame(frame),
+    take: () => ({ delays: delays.splice(0), frames: frames.splice(0) }),
   };
 })();

@@ -26,18 +26,6 @@ export function plotly() {
   return loading;
 }
 
-/** Calls back when the page has loaded and has nothing else to do. @param {() => void} task */
-export function whenIdle(task) {
-  const idle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ soon) => setTimeout(soon, 200));
-  if (document.readyState === 'complete') idle(task);
-  else addEventListener('load', () => idle(task), { once: true });
-}
-
-/** Loads Plotly then, so that the first chart need not wait. */
-export function preloadCharts() {
-  whenIdle(() => plotly());
-}
-
 /** Plotly's own words in the page's language. */
 function locale() {
   const words = {

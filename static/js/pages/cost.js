@@ -1,7 +1,7 @@
 // @ts-check
 /** The page `/cost`: makes its state from the address and hands it to the views. The panels behind the first come when it works. */
 import '../theme.js';
-import { whenIdle } from '../charts.js';
+import { whenIdle } from '../idle.js';
 import { fromUrl, looking, TABLE, toUrl } from '../state/cost.js';
 import { COST_QUESTIONS } from '../state/cost-questions.js';
 import { soon } from '../state/frame.js';

@@ -9,7 +9,8 @@ import { digitsTable, IMAGES } from '../state/digits.js';
 import { nextFrame, soon } from '../state/frame.js';
 import { observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
-import * as server from '../stream/run.js';
+import * as runs from '../stream/run.js';
+import * as server from '../stream/server.js';
 import { starters } from '../stream/starters.js';
 import { digitCanvas } from '../views/digit-canvas.js';
 import { digitHidden } from '../views/digit-hidden.js';
@@ -134,7 +135,7 @@ async function follow(now, last) {
   nextFrame(paint);
 }
 
-const learn = digitTraining(find('training'), server, (parameters) => {
+const learn = digitTraining(find('training'), { ...server, ...runs }, (parameters) => {
   network = networkOf(parameters);
   output = learning;
   field('net').dataset.live = 'true';

@@ -6,7 +6,7 @@ import { history } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { fromUrl, toUrl, walkTable, withLine } from '../state/walk.js';
-import * as server from '../stream/run.js';
+import * as server from '../stream/server.js';
 import { walks } from '../stream/walks.js';
 import { clinic } from '../views/clinic.js';
 import { precise } from '../views/precise.js';

@@ -1,9 +1,9 @@
 // @ts-check
 /** The page `/race`: two neurons computed here, or four networks that run on the server, and the views that show them. */
 import '../theme.js';
-import { whenIdle } from '../charts.js';
 import { grouped } from '../format.js';
 import { t } from '../i18n.js';
+import { whenIdle } from '../idle.js';
 import { history, historyKeys } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import {

@@ -1,7 +1,7 @@
 // @ts-check
 /** The page `/softmax`: makes its state from the address and hands it to the views. */
 import '../theme.js';
-import { whenIdle } from '../charts.js';
+import { whenIdle } from '../idle.js';
 import { soon } from '../state/frame.js';
 import { gestures } from '../state/gesture.js';
 import { history } from '../state/history.js';

@@ -1,16 +1,16 @@
 // @ts-check
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../theme.js';
-import { whenIdle } from '../charts.js';
 import { grouped } from '../format.js';
 import { t } from '../i18n.js';
+import { whenIdle } from '../idle.js';
 import { experimentTable, FIRST_TABLE, markStep, rulesOf, specKey, specOf } from '../state/experiment.js';
 import { faultOf } from '../state/faults.js';
 import { history, historyKeys } from '../state/history.js';
 import { derive, observable } from '../state/observable.js';
 import { keepUrl, readUrl } from '../state/url.js';
 import { laboratory } from '../stream/laboratory.js';
-import * as server from '../stream/run.js';
+import * as server from '../stream/server.js';
 import { bar, barKeys } from '../views/bar.js';
 import { gradientCheck, ruleWords } from '../views/check.js';
 import { clinic } from '../views/clinic.js';

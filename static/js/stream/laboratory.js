@@ -7,8 +7,9 @@ import { t } from '../i18n.js';
 import { specKey, specOf } from '../state/experiment.js';
 import { derive, observable } from '../state/observable.js';
 import { knocking } from './knock.js';
-import { ask, isOver, Refusal, Unreachable } from './run.js';
+import { isOver } from './run.js';
 import { runs } from './runs.js';
+import { ask, Refusal, Unreachable } from './server.js';
 import { samplesOf } from './taking.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */

@@ -8,7 +8,8 @@ import { slopesOf } from '../nn/slopes.js';
 import { derive, observable } from '../state/observable.js';
 import { networksKey, RACERS, scaledStart } from '../state/race.js';
 import { knocking } from './knock.js';
-import { ask, follow, isOver, Refusal, Unreachable } from './run.js';
+import { follow, isOver } from './run.js';
+import { ask, Refusal, Unreachable } from './server.js';
 import { letGo, samplesOf } from './taking.js';
 
 /** @typedef {import('../state/race.js').Race} Race */

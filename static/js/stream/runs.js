@@ -5,7 +5,8 @@
  */
 import { markStep, marksOf, rulesOf } from '../state/experiment.js';
 import { observable } from '../state/observable.js';
-import { ask, follow, isOver, Refusal } from './run.js';
+import { follow, isOver } from './run.js';
+import { ask, Refusal } from './server.js';
 import { fetchMarks, letGo, take } from './taking.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */

@@ -2,7 +2,7 @@
 /** Has the server take runs in hand, and asks it for what a run's record holds. */
 import { language } from '../i18n.js';
 import { specOf } from '../state/experiment.js';
-import { ask, submit } from './run.js';
+import { ask, submit } from './server.js';
 
 /** @typedef {import('../state/experiment.js').Experiment} Experiment */
 /** @typedef {'exact' | 'article'} Rule */

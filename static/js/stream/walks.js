@@ -3,7 +3,7 @@
 import { observable } from '../state/observable.js';
 import { wishKey, wishOf } from '../state/walk.js';
 import { knocking } from './knock.js';
-import { ask, Refusal, Unreachable } from './run.js';
+import { ask, Refusal, Unreachable } from './server.js';
 import { samplesOf } from './taking.js';
 
 /** @typedef {import('../state/walk.js').State} State */

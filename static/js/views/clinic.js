@@ -24,7 +24,7 @@ const LARGEST = 999_999;
 /**
  * @param {HTMLElement} opener
  * @param {HTMLDialogElement} dialog
- * @param {Pick<typeof import('../stream/run.js'), 'ask' | 'Refusal' | 'Unreachable'>} server
+ * @param {Pick<typeof import('../stream/server.js'), 'ask' | 'Refusal' | 'Unreachable'>} server
  */
 export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));

@@ -13,7 +13,7 @@ import { svg } from './svg.js';
 /** @typedef {{ index: number, label: number, answer: number, cost: number, a: number[] }} Mistake */
 /** @typedef {{ epoch: number, accuracy: number, cost: number, samples: number, confusion: number[][], worst: Mistake[], a: number[][], training_accuracy: number }} Seen */
 
-/** @typedef {typeof import('../stream/run.js')} Server */
+/** @typedef {typeof import('../stream/server.js') & typeof import('../stream/run.js')} Server */
 
 const FOLLOWED = 7;
 const WORST = 8;

@@ -1,6 +1,8 @@
 // @ts-check
 /** The line at hand as a formula, and in words. */
+
 import { t } from '../i18n.js';
+import { whenIdle } from '../idle.js';
 import { typeset } from '../maths.js';
 import { nextFrame } from '../state/frame.js';
 import { html, say } from './dom.js';
@@ -17,25 +19,33 @@ export function walkFormula(element, { state, answer }) {
   const words = html('p', { class: 'reason' });
   /** Formulas are typeset once. @type {Map<string, HTMLElement>} */
   const formulas = new Map();
-  let shown = '';
+  const formulaOf = (/** @type {Line} */ line, /** @type {number} */ layers) => {
+    const key = texOf(line, layers);
+    let formula = formulas.get(key);
+    if (!formula) {
+      formula = html('div', { class: 'formula' }, line.code);
+      formulas.set(key, formula);
+      typeset(formula, `\\displaystyle ${key}`);
+    }
+    return formula;
+  };
+  /** Formulas of lines to come, one each time the browser is idle: one takes a third of a frame. @param {number} from */
+  const prepare = (from) => {
+    const walk = answer.value?.walk;
+    if (walk === undefined || from >= walk.lines.length) return;
+    formulaOf(walk.lines[from], walk.sizes.length);
+    whenIdle(() => prepare(from + 1));
+  };
   const paint = () => {
     const now = answer.value;
     const line = now?.walk.lines[state.value.line - 1];
     if (now === null || line === undefined) return;
-    const key = texOf(line, now.walk.sizes.length);
-    if (key !== shown) {
-      shown = key;
-      let formula = formulas.get(key);
-      if (!formula) {
-        formula = html('div', { class: 'formula' }, line.code);
-        formulas.set(key, formula);
-        typeset(formula, `\\displaystyle ${key}`);
-      }
-      element.replaceChildren(formula, words);
-    }
+    const formula = formulaOf(line, now.walk.sizes.length);
+    if (formula !== element.firstChild) element.replaceChildren(formula, words);
     say(words, t(`network.reason.${line.kind}`, { layer: line.layer, above: line.layer + 1, below: line.layer - 1 }));
   };
   for (const source of [state, answer]) source.link(() => nextFrame(paint));
+  answer.link(() => whenIdle(() => prepare(0)));
 }
 
 /** @param {Line} line @param {number} last the output layer's number @returns {string} */

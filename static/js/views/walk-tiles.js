@@ -5,7 +5,7 @@ import { power } from '../format.js';
 import { t } from '../i18n.js';
 import { sumOf, tilesOf } from '../nn/tiles.js';
 import { soon } from '../state/frame.js';
-import { html, say } from './dom.js';
+import { html, say, set } from './dom.js';
 
 /** @typedef {import('../state/walk.js').State} State */
 /** @typedef {import('../stream/walks.js').Answer} Answer */
@@ -42,8 +42,7 @@ export function walkTiles(element, { state, answer }, choose) {
     words.dataset.gap = String(gap);
     [width, height, count] = [sum[0].length * PIXEL + GAP, sum.length * PIXEL + GAP, tiles.length];
     across = Math.min(ACROSS, count);
-    canvas.width = across * width + GAP;
-    canvas.height = Math.ceil(count / across) * height + GAP;
+    set(canvas, { width: String(across * width + GAP), height: String(Math.ceil(count / across) * height + GAP) });
     canvas.setAttribute('aria-label', words.textContent ?? '');
     drawTiles(/** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')), tiles, state.value.sample, {
       across,
@@ -71,21 +70,26 @@ export function walkTiles(element, { state, answer }, choose) {
  * @param {{ across: number, width: number, height: number }} grid
  */
 function drawTiles(context, tiles, chosen, { across, width, height }) {
-  const [minus, neutral, plus] = ['--minus', '--neutral', '--plus'].map((token) => rgb(colour(token)));
+  const tokens = ['--minus', '--neutral', '--plus', '--ink'];
+  const [minus, neutral, plus, ink] = tokens.map((token) => rgb(colour(token)));
   const largest = Math.max(...tiles.flat(2).map(Math.abs), 1e-300);
+  const image = context.createImageData(context.canvas.width, context.canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const fill = (/** @type {number[]} */ [left, top, across, down], /** @type {number[]} */ [red, green, blue]) => {
+    const shade = (255 << 24) | (blue << 16) | (green << 8) | red;
+    for (let y = top; y < top + down; y += 1)
+      pixels.fill(shade, y * image.width + left, y * image.width + left + across);
+  };
   tiles.forEach((tile, sample) => {
     const [left, top] = [GAP + (sample % across) * width, GAP + Math.floor(sample / across) * height];
-    if (sample === chosen) {
-      context.fillStyle = colour('--ink');
-      context.fillRect(left - 2, top - 2, width - GAP + 4, height - GAP + 4);
-    }
+    if (sample === chosen) fill([left - 2, top - 2, width - GAP + 4, height - GAP + 4], ink);
     tile.forEach((row, j) => {
       row.forEach((value, i) => {
         const [side, share] = [value < 0 ? minus : plus, Math.sqrt(Math.abs(value) / largest)];
         const shade = neutral.map((base, k) => Math.round(base + share * (side[k] - base)));
-        context.fillStyle = `rgb(${shade.join(' ')})`;
-        context.fillRect(left + i * PIXEL, top + j * PIXEL, PIXEL, PIXEL);
+        fill([left + i * PIXEL, top + j * PIXEL, PIXEL, PIXEL], shade);
       });
     });
   });
+  context.putImageData(image, 0, 0);
 }
