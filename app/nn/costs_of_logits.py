@@ -30,8 +30,8 @@ class MeanCosts:
         self.logits = np.zeros((epochs, *target.shape))
         self.first, self.second = np.empty(self.logits.shape), np.empty(self.logits.shape)
         self.whole = np.empty((3, epochs, lanes, samples))
-        self.sign = 2.0 * target
         self.padded = np.zeros((-(-epochs * lanes // EIGHT) * EIGHT, samples))
+        self.summed = self.padded[: epochs * lanes].reshape(epochs, lanes, samples)
         self.ones = np.ones((samples, 2))
 
     def of(self, epochs: int) -> Array:
@@ -47,13 +47,17 @@ class MeanCosts:
             np.square(costs, costs)
             np.multiply(costs, 1.0 if self.paired else 0.5, costs)
             return self.means(self.over_units(costs))
-        np.multiply(p, self.sign, gaps)
+        # −ln a = ln(1 + e^−2m) for a margin m = p·target; |m| keeps e^… from overflowing, and |m| − m makes that good.
+        np.multiply(p, self.target, gaps)
         np.abs(gaps, costs)
-        np.negative(costs, costs)
+        np.subtract(costs, gaps, gaps)
+        np.multiply(costs, -2.0, costs)
         np.exp(costs, costs)
         np.log1p(costs, costs)
-        np.minimum(gaps, 0.0, out=gaps)
-        np.subtract(costs, gaps, costs)
+        if self.paired:
+            np.add(costs[:, 0], gaps[:, 0], self.summed[:epochs])
+            return self.means(self.summed[:epochs])
+        np.add(costs, gaps, costs)
         return self.means(self.over_units(costs))
 
     def over_units(self, costs: Array, place: int = 0) -> Array:
@@ -90,6 +94,7 @@ class MeanCosts:
         # Rows that short are dear to add up one by one. In eights, BLAS adds every row in the same order.
         count = epochs * lanes
         rows = self.padded[: -(-count // EIGHT) * EIGHT]
-        rows[:count] = costs.reshape(count, samples)
+        if costs.base is not self.padded:
+            self.summed[:epochs] = costs
         sums = np.dot(rows, self.ones)
         return np.asarray(sums[:count, 0].reshape(epochs, lanes) / samples)

@@ -123,7 +123,7 @@ class Stack:
         self.p_twice = np.empty((2, last * lanes * samples))
         self.p = self.p_twice[0].reshape((last, lanes, samples)) if self.upper else first_z
         self.hidden_z = first_z
-        self.rate = np.zeros((lanes, samples))
+        self.rate = np.zeros((last, lanes, samples))  # of δ's own shape: a call that broadcasts takes twice as long
         y = self.data.y.T[:, None, :]
         self.target = np.empty((last, lanes, samples))
         self.target[:] = 2.0 * (y[1:] if self.paired else y) - 1.0 if self.scales_are_halved else y
@@ -259,16 +259,20 @@ class Stack:
         return None if (rates == 1.0).all() else rates
 
     def pass_down(self, layer: int) -> Iterator[Call]:
-        """δ of the layer below: Σ w·δ ∘ (1 − tanh²)."""
+        """δ of the layer below: Σ w·δ ∘ (1 − tanh²).
+
+        The forward pass has left w·(1 + tanh) behind, which the rule ``article`` has moved on from: it learns first.
+        """
         weights, below = self.upper[layer - 1][:-1], self.tanh[layer - 1][:-1]
         delta, slack, products = self.deltas[layer - 1], self.slack[layer - 1], self.products[layer - 1][:-1]
+        if self.spec.rule == "article":
+            yield np.multiply, (weights, self.doubled[layer - 1][:-1, None], products)
         if self.units[layer] == 1:
-            yield np.multiply, (weights[:, 0], self.deltas[layer], delta)
+            yield np.multiply, (products[:, 0], self.deltas[layer], delta)
         else:
-            yield np.multiply, (weights, self.deltas[layer][None], products)
+            yield np.multiply, (products, self.deltas[layer][None], products)
             yield np.add.reduce, (products, 1, None, delta)
-        yield np.multiply, (below, below, slack)
-        yield np.subtract, (ONE, slack, slack)
+        yield np.subtract, (ONE, below, slack)
         yield np.multiply, (delta, slack, delta)
 
     def learn_first(self, factor: float) -> Iterator[Call]:
@@ -291,7 +295,7 @@ class Stack:
             for place, lane in enumerate(lanes):
                 begun[place] = row_of(lane.start)
         self.rate[:] = 0.0
-        self.rate[: len(lanes)] = np.array([[lane.eta * factor / self.data.samples] for lane in lanes])
+        self.rate[:, : len(lanes)] = np.array([[lane.eta * factor / self.data.samples] for lane in lanes])
         for layer, joined in enumerate(self.joined(full)):
             if begun is not None and layer == len(self.units) - 1:
                 self.hold_pair(joined, self.joined(begun)[layer])
