@@ -1,0 +1,68 @@
+"""The proxy of ``compose.yaml`` before two web processes: who loses one of them notices a pause at most."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from websockets.asyncio.client import connect
+
+from tests.faults.classes import followed, uninterrupted
+from tests.faults.cluster import ROOT, Cluster, cluster, launched
+from tests.redis_server import free_port
+
+SPECS = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 60, "pace": 20} for seed in range(6)]
+
+
+@contextlib.contextmanager
+def proxied(runs: Cluster, folder: Path) -> Iterator[Cluster]:
+    """The proxy as the only one to ask, as ``compose.yaml`` starts it but for addresses."""
+    with launched(Cluster(None, folder)) as front:
+        port = free_port()
+        front.addresses["proxy"] = f"127.0.0.1:{port}"
+        environment = {**os.environ, "WEBS": " ".join(runs.addresses.values()), "PORT": str(port), "HOME": str(folder)}
+        command = ["caddy", "run", "--config", "deploy/Caddyfile", "--adapter", "caddyfile"]
+        with (folder / "proxy.log").open("wb") as log:
+            front.processes["proxy"] = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        yield front
+
+
+async def test_a_lost_web_process_behind_the_proxy_costs_nobody_more_than_a_retry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_TRUSTED_PROXIES", "127.0.0.1")
+    with cluster(tmp_path, webs=2, workers=1) as runs, proxied(runs, tmp_path) as front:
+        await runs.ready("web0", "web1")
+        await front.ready("proxy")
+        expected = await uninterrupted(runs, [{**spec, "pace": None} for spec in SPECS])
+        async with followed(front) as group:
+            for which, spec in enumerate(SPECS):
+                await group.start(which, spec, "proxy")
+            await group.gone_on()
+            runs.kill("web0")
+            pages = [await front.ask("proxy", "GET", "/softmax") for _ in range(20)]
+            assert [page.status_code for page in pages] == [200] * 20
+            await group.start(0, SPECS[0], "proxy")
+            await group.gone_on()
+            runs.web("web0")
+            await group.ended()
+            await group.check("proxy", expected)
+
+
+async def test_behind_the_proxy_a_page_may_watch_and_another_sites_page_may_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_TRUSTED_PROXIES", "127.0.0.1")
+    with cluster(tmp_path, webs=1, workers=1) as runs, proxied(runs, tmp_path) as front:
+        await runs.ready("web0")
+        await front.ready("proxy")
+        run_id = await front.submit("proxy", SPECS[0])
+        address = front.addresses["proxy"]
+        async with connect(f"ws://{address}/api/runs/{run_id}/events", origin=f"http://{address}") as socket:
+            assert '"type":"run"' in await socket.recv()
+        with pytest.raises(Exception, match="403"):
+            await connect(f"ws://{address}/api/runs/{run_id}/events", origin="http://elsewhere.test")
