@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from tests.faults.classes import followed, uninterrupted
 from tests.faults.cluster import ROOT, Cluster, cluster, launched
@@ -62,7 +63,7 @@ async def test_behind_the_proxy_a_page_may_watch_and_another_sites_page_may_not(
         await front.ready("proxy")
         run_id = await front.submit("proxy", SPECS[0])
         address = front.addresses["proxy"]
-        async with connect(f"ws://{address}/api/runs/{run_id}/events", origin=f"http://{address}") as socket:
+        async with connect(f"ws://{address}/api/runs/{run_id}/events", origin=Origin(f"http://{address}")) as socket:
             assert '"type":"run"' in await socket.recv()
         with pytest.raises(Exception, match="403"):
-            await connect(f"ws://{address}/api/runs/{run_id}/events", origin="http://elsewhere.test")
+            await connect(f"ws://{address}/api/runs/{run_id}/events", origin=Origin("http://elsewhere.test"))
