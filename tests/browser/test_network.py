@@ -138,8 +138,9 @@ def test_a_server_that_is_gone_leaves_what_is_there(visit: Visit, watch: object)
 
 @each_language
 @pytest.mark.parametrize("theme", ["light", "projector"])
-def test_the_stage_fits_the_screen(visit: Visit, lang: str, theme: str) -> None:
-    page = walked(visit, 11, lang=lang, theme=theme)
+@pytest.mark.parametrize(("line", "beside"), [(11, "0"), (14, "1")])
+def test_the_stage_fits_the_screen(visit: Visit, lang: str, theme: str, line: int, beside: str) -> None:
+    page = walked(visit, line, lang=lang, theme=theme, beside=beside)
     for width, height in ((1280, 720), (1366, 768), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (width, height)

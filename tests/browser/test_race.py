@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Request, WebSocketRoute, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.serving import Server, serving
-from tests.browser.variants import each_language, each_size
+from tests.browser.variants import each_language
 from tests.browser.watching import Watch
 
 SHORT = {"mode": "networks", "length": "60"}
@@ -213,11 +213,13 @@ def lost(page: Page, server: Server) -> None:
 
 
 @each_language
-@each_size
-def test_the_stage_fits(visit: Visit, lang: str, size: str) -> None:
-    page = visit("/race", lang=lang, size=size, to="300")
-    height, room = page.evaluate("[document.documentElement.scrollHeight, innerHeight]")
-    assert height <= room or size == "phone"
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("query", [{"to": "300"}, {**SHORT, "go": "1"}], ids=["neuron", "networks"])
+def test_the_stage_fits_the_screen(visit: Visit, lang: str, theme: str, query: dict[str, str]) -> None:
+    page = visit("/race", lang=lang, theme=theme, **query)
+    for width, height in ((1280, 720), (1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), (width, height)
 
 
 def test_it_answers_before_the_charts_within_a_hundred_kilobytes(visit: Visit) -> None:

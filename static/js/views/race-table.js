@@ -31,7 +31,7 @@ function build(table, { tracks, mode }) {
   const head = COLUMNS.map((name) =>
     html(
       'th',
-      { scope: 'col', title: t(`race.column.${name}.title`) },
+      { scope: 'col', 'data-column': name, title: t(`race.column.${name}.title`) },
       t(name === 'answer' ? `race.column.${mode}` : `race.column.${name}`),
     ),
   );
