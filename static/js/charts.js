@@ -26,6 +26,11 @@ export function plotly() {
   return loading;
 }
 
+/** Somebody's words for a chart: Plotly takes what looks like markup for markup. @param {string} text */
+export function plain(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
 /** Plotly's own words in the page's language. */
 function locale() {
   const words = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.watching import Watch
@@ -78,3 +78,36 @@ def test_what_is_injected_does_not_run(page: Page, visit: Visit, watch: Watch, a
     attempt = f"try {{ {attack} }} catch {{ done(true) }} done(false)"
     assert page.evaluate(f"() => new Promise((done) => setTimeout(() => {{ {attempt} }}))")
     assert page.evaluate("() => window.broken") is None
+
+
+NAMES = [
+    "<img src=x onerror=a()>",
+    "<script>a()</script>",
+    "<i id=x>K</i>",
+    '"><b id=x>',
+    "{{7*7}} ${7*7} %{z}",
+    "</title><b id=x>",
+]
+
+
+@pytest.mark.parametrize(("path", "query"), [("/softmax", {}), ("/cost", {"panel": "one"})])
+def test_a_name_is_text_wherever_it_is_shown(visit: Visit, page: Page, path: str, query: dict[str, str]) -> None:
+    page.add_init_script("globalThis.a = () => { globalThis.broken = true; };")
+    visit(path, z="1,2,3,4,5,6", y="1,0,0,0,0,0", names=",".join(NAMES), **query)
+    page.wait_for_function("() => globalThis.Plotly")
+    page.wait_for_load_state("networkidle")
+    for selector in ('[data-z="1"]', '[data-z="6"]'):
+        page.locator(selector).first.press("ArrowUp")
+    box = page.locator(".plot").locator("visible=true").first.bounding_box()
+    assert box is not None
+    for step in range(1, 12):
+        page.mouse.move(box["x"] + box["width"] * step / 12, box["y"] + box["height"] / 2)
+    if path == "/softmax":  # whose curves bear the names
+        hover = page.locator(".hoverlayer")
+        for name in NAMES:
+            expect(hover).to_contain_text(name)
+    fields = page.locator("input.name").evaluate_all("all => all.map(one => one.value)")
+    assert fields == NAMES
+    assert page.locator('img[src="x"], #x').count() == 0
+    assert not page.evaluate("() => globalThis.broken")
+    assert "49" not in page.locator("main").inner_text()

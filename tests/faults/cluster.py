@@ -30,6 +30,8 @@ DEADLINE = 120.0
 """Seconds after which a test gives up; far beyond what any step takes."""
 AGAIN = 0.05
 """Seconds before somebody who was refused asks again."""
+NO_CODE = 1006
+"""For whoever was cut off without a word."""
 
 
 class Cluster:
@@ -188,6 +190,8 @@ class Follower:
         self.told: dict[int, float] = {}
         self.end: dict[str, Any] | None = None
         self.returns = 0
+        self.codes: list[int] = []
+        """The close codes that it was sent."""
 
     async def follow(self) -> None:
         """To the end."""
@@ -199,7 +203,10 @@ class Follower:
                 async with connect(url, compression=None, ping_interval=None) as socket:
                     async for text in socket:
                         self.hear(json.loads(text))
-            except (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError):
+                    self.codes.append(socket.close_code or NO_CODE)
+            except (OSError, ConnectionClosed, InvalidHandshake, InvalidMessage, TimeoutError) as error:
+                if isinstance(error, ConnectionClosed):
+                    self.codes.append(error.rcvd.code if error.rcvd else NO_CODE)
                 await asyncio.sleep(AGAIN)
             if self.end is None:
                 self.turn += 1

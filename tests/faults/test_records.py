@@ -133,3 +133,21 @@ async def test_sigterm_writes_all_and_a_second_server_on_the_folder_is_refused(t
         with sqlite3.connect(tmp_path / "records" / "runs.sqlite") as file:
             ((epochs,),) = file.execute("SELECT epochs FROM standings")
         assert epochs > before
+
+
+async def test_sigterm_amid_100_runs_tells_every_viewer_to_return_and_loses_nothing(tmp_path: Path) -> None:
+    with alone(tmp_path) as runs:
+        await runs.ready("web0")
+        async with followed(runs) as group:
+            for seed in range(100):
+                spec = {"dataset": "four-bit-majority", "seed": seed, "epochs": 100_000, "pace": 25}
+                await group.start(0, spec, "web0")
+            await group.gone_on()
+            runs.kill("web0", signal.SIGTERM)
+            assert await asyncio.to_thread(runs.processes["web0"].wait) == 0
+            told = [follower.epoch for follower in group.followers]
+            runs.web("web0")
+            await runs.ready("web0")
+            await group.gone_on()
+            assert [follower.codes[:1] for follower in group.followers] == [[1012]] * 100
+            assert all(follower.epoch >= before for follower, before in zip(group.followers, told, strict=True))

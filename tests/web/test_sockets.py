@@ -200,6 +200,22 @@ def test_a_viewer_is_sent_at_most_30_messages_a_second(client: httpx.Client, pla
         assert sum(start <= later < start + 1 for later in arrivals[first:]) <= 34
 
 
+@pytest.mark.parametrize("rule", ["exact", "article"])
+@pytest.mark.parametrize("cost", ["log-likelihood", "quadratic"])
+def test_however_large_eta_is_all_that_is_sent_is_json(
+    client: httpx.Client, playground: Server, cost: str, rule: str
+) -> None:
+    for power in range(-6, 7):
+        spec = {"dataset": "iris", "cost": cost, "rule": rule, "epochs": 200, "eta": 10.0**power}
+        with events(playground, submit(client, **spec), "?include=outputs,parameters") as viewer:
+            messages = until(viewer, "end")
+        reached = assert_contiguous(messages)
+        end = messages[-1]
+        assert (end["status"], reached) == ("finished", 200) or (
+            end["status"] == "failed" and f"epoch {reached + 1}" in end["detail"]
+        )
+
+
 def test_one_who_never_reads_delays_nobody(client: httpx.Client, playground: Server) -> None:
     run_id = submit(client, dataset="digits-8x8", hidden=[30], batch_size=100, initialisation="scaled", epochs=60)
     query = "?include=outputs,parameters"

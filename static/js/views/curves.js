@@ -1,5 +1,5 @@
 // @ts-check
-import { chartLayout } from '../charts.js';
+import { chartLayout, plain } from '../charts.js';
 import { colour, rem } from '../colours.js';
 import { fixed, lowered } from '../format.js';
 import { t } from '../i18n.js';
@@ -71,7 +71,7 @@ function traces(layer) {
   return layer.z.map((_, j) => ({
     type: 'scatter',
     mode: 'lines',
-    name: `a${lowered(j + 1)} ${className(layer, j)}`,
+    name: `a${lowered(j + 1)} ${plain(className(layer, j))}`,
     x,
     y: a.map((outputs) => outputs[j]),
     line: { color: colour(`--class-${j + 1}`), width: (j === layer.chosen ? 0.19 : 0.13) * rem(), simplify: false },
