@@ -43,7 +43,7 @@ class Single:
         for first in range(0, epochs, self.stack.together):
             count = min(self.stack.together, epochs - first)
             costs[first : first + count] = self.stack.advance(count)[0][:, 0]
-        parameters = self.stack.parameters(self.stack.rows(slice(1))[0])
+        parameters = self.stack.layout.parameters(self.stack.rows(slice(1))[0])
         return State(parameters, state.epoch + epochs), costs
 
 

@@ -24,9 +24,10 @@ from .costs_of_logits import EIGHT, FEW_SAMPLES, MeanCosts
 from .data import Array, Data
 from .network import Parameters
 from .passes import ONE, Call, play
+from .rows import Rows, row_of
 from .spec import RunSpec, layer_sizes
 
-__all__ = ["Lane", "Stack", "fits", "row_of"]
+__all__ = ["Lane", "Stack", "fits"]
 
 MOST_SAMPLES, MOST_INPUTS, MOST_PRODUCTS = 200, 64, 1500
 """Beyond these a run gains nothing from neighbours; within them BLAS adds a row in one piece."""
@@ -81,8 +82,7 @@ class Stack:
         self.lanes = lanes
         self.small = data.samples <= FEW_SAMPLES
         self.scales = list(self.stored_scales())
-        self.pieces = list(self.cut())
-        self.length = sum(length for _, length, _ in self.pieces)
+        self.layout = Rows(sizes)
         self.allocate()
         self.forward = list(self.forward_calls())
         self.update = list(self.update_calls())
@@ -287,7 +287,7 @@ class Stack:
 
     def hold(self, lanes: Sequence[Lane]) -> None:
         """Take these lanes; the others idle."""
-        full, begun, factor = np.zeros((self.lanes, self.length)), None, self.delta_scale() * self.output_gain()
+        full, begun, factor = np.zeros((self.lanes, self.layout.length)), None, self.delta_scale() * self.output_gain()
         for place, lane in enumerate(lanes):
             full[place] = row_of(lane.parameters)
         if self.paired:
@@ -296,9 +296,9 @@ class Stack:
                 begun[place] = row_of(lane.start)
         self.rate[:] = 0.0
         self.rate[:, : len(lanes)] = np.array([[lane.eta * factor / self.data.samples] for lane in lanes])
-        for layer, joined in enumerate(self.joined(full)):
+        for layer, joined in enumerate(self.layout.joined(full)):
             if begun is not None and layer == len(self.units) - 1:
-                self.hold_pair(joined, self.joined(begun)[layer])
+                self.hold_pair(joined, self.layout.joined(begun)[layer])
             else:
                 self.place(layer, joined * self.scales[layer])
 
@@ -318,31 +318,12 @@ class Stack:
         else:
             (self.upper[layer - 1] if where is None else where)[:] = joined.transpose(1, 2, 0)[..., None]
 
-    def joined(self, full: Array) -> list[Array]:
-        """Weights and biases of every layer, (lanes, units in + 1, units), from rows."""
-        weights, biases = self.split(full)
-        return [np.concatenate([w, b[:, None]], axis=1) for w, b in zip(weights, biases, strict=True)]
-
-    def cut(self) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        """Place, length and shape of every w, then of every b, in a lane's row."""
-        place = 0
-        pairs = list(pairwise(self.sizes))
-        for shape in [*pairs, *((units,) for _, units in pairs)]:
-            length = int(np.prod(shape))
-            yield place, length, shape
-            place += length
-
-    def split(self, full: Array) -> tuple[list[Array], list[Array]]:
-        """Views of (lanes, parameters): w (lanes, units in, units) and b (lanes, units) of every layer."""
-        arrays = [full[:, place : place + length].reshape(-1, *shape) for place, length, shape in self.pieces]
-        return arrays[: len(self.units)], arrays[len(self.units) :]
-
     def rows(self, lanes: slice | Places) -> Array:
-        """The parameters of some lanes, (lanes, parameters), laid out as ``row_of`` does."""
+        """The parameters of some lanes, (lanes, parameters), laid out as ``Rows`` says."""
         held = [self.first[:, lanes].transpose(1, 2, 0)]
         held += [weights[:, :, lanes, 0].transpose(2, 0, 1) for weights in self.upper]
-        full = np.empty((held[0].shape[0], self.length))
-        weights, biases = self.split(full)
+        full = np.empty((held[0].shape[0], self.layout.length))
+        weights, biases = self.layout.split(full)
         for layer, joined in enumerate(held):
             is_pair = self.paired and layer == len(self.units) - 1
             values = self.pair(lanes) if is_pair else joined / self.scales[layer]
@@ -386,11 +367,6 @@ class Stack:
             np.copyto(self.costs.logits[0], self.p)
             return self.costs.of(1)[0], self.outputs()
 
-    def parameters(self, row: Array) -> Parameters:
-        """One lane's parameters from its row; views of it."""
-        arrays = [row[place : place + length].reshape(shape) for place, length, shape in self.pieces]
-        return Parameters(tuple(arrays[: len(self.units)]), tuple(arrays[len(self.units) :]))
-
     def outputs(self) -> Array:
         """a of every lane, sample and class from ``p``, (lanes, samples, classes)."""
         if self.scales_are_halved:
@@ -408,8 +384,3 @@ def in_eights(rows: tuple[int, ...], columns: int) -> tuple[Array, Array]:
     count = int(np.prod(rows))
     whole = np.zeros((-(-count // EIGHT) * EIGHT, columns))
     return whole, whole[:count].reshape(*rows, columns)
-
-
-def row_of(parameters: Parameters) -> Array:
-    """All parameters as one row of numbers, w before b."""
-    return np.concatenate([array.ravel() for array in (*parameters.w, *parameters.b)])

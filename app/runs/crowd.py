@@ -104,7 +104,7 @@ class Turn:
             if kept is not None and kept.epochs[-1] == self.goals[lane]:
                 row = kept.rows[-1]
                 kept = kept if driver.keeping.keeps(kept.epochs[-1]) else kept.until(kept.epochs[-1] - 1)
-            state = State(self.stack.parameters(row), driver.state.epoch + epochs)
+            state = State(self.stack.layout.parameters(row), driver.state.epoch + epochs)
             driver.hold(state, costs[:epochs, lane].copy(), kept)
 
     def block(self) -> None:

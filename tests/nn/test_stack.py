@@ -82,7 +82,7 @@ def test_the_bits_of_a_run_do_not_depend_on_its_neighbours(
             cut -= count
         rows = stack.rows(slice(len(lanes)))
         lanes = [
-            Lane(stack.parameters(row), lane.eta, lane.start) for row, lane in zip(rows, lanes, strict=True)
+            Lane(stack.layout.parameters(row), lane.eta, lane.start) for row, lane in zip(rows, lanes, strict=True)
         ]  # fmt: skip
     assert np.array_equal(np.concatenate(told), costs)
     for ours, theirs in zip(lanes[place].parameters.w, last.parameters.w, strict=True):
@@ -124,4 +124,4 @@ def test_wanted_states_are_those_on_the_way() -> None:
     for index, rows in kept.items():
         state, _ = single.advance(single.start(), index + 1)
         for row in rows:
-            assert np.array_equal(stack.parameters(row).w[0], state.parameters.w[0])
+            assert np.array_equal(stack.layout.parameters(row).w[0], state.parameters.w[0])

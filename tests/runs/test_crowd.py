@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.datasets import load
+from app.nn.rows import row_of
 from app.nn.single import Single
 from app.nn.spec import RunSpec
-from app.nn.stack import row_of
 from app.runs.commands import Command, Pause, Resume, Step, Stop
 from app.runs.driver import Driver
 from app.runs.errors import Refused
