@@ -1,4 +1,4 @@
-"""The pages: which there are, what each template is given, language and theme."""
+"""The pages as they are sent: what each template is given, language and theme."""
 
 from __future__ import annotations
 
@@ -14,44 +14,19 @@ import jinja2
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
-from ..datasets import absent, outline
-from ..datasets import catalogue as dataset_names
 from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
-from ..lessons import as_document as lesson_document
 from ..lessons.chapters import Lesson, lesson_of
-from ..lessons.glossary import SIGNS, TERMS
-from ..lessons.path import path_on, plans_on
-from ..nn.faults import FAULTS
-from ..nn.reading import as_document
-from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
-from ..paths import STATIC, TEMPLATES
-from .api import card, limits
+from ..paths import TEMPLATES
 from .assets import accepted_names
+from .contents import ORDER, PAGES, Page
 from .headers import policy
 from .parts import Parts
 from .problems import problem
 
-__all__ = ["PAGES", "Context", "Page", "create", "environment"]
+__all__ = ["Context", "create", "embedded", "environment"]
 
 THEMES = ("auto", "light", "dark", "projector")
 YEAR = 31_536_000
-TILES, INPUTS = 200, 8
-"""Samples and inputs of the largest data set that is walked through: every sample has a tile, every input a place."""
-DIGITS = {"28x28": "mnist-10k", "8x8": "digits-8x8-train"}
-"""The data set of each form of digits, the form that is offered first before the other."""
-SMALL = 300
-"""Samples of the largest data set that the race offers: every slope is worked out in the page, over all samples."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page: its address, its template, which words and data its JavaScript needs, and whether it draws charts."""
-
-    name: str
-    address: str
-    prefixes: tuple[str, ...]
-    charts: bool
-    data: Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,150 +45,6 @@ class Context:
     catalogue_json: Markup
     page_data_json: Markup
     data: Mapping[str, Any]
-
-
-def nothing() -> Mapping[str, Any]:
-    """No data: the page computes all it shows."""
-    return {}
-
-
-@functools.cache
-def training() -> Mapping[str, Any]:
-    """What the training page's form needs: the spec's defaults, limits and choices, and the data sets."""
-    return {
-        "defaults": as_document(RunSpec()),
-        "limits": limits(),
-        "outputs": OUTPUTS,
-        "costs": COSTS,
-        "pairs": dict(PAIRS),
-        "rules": RULES,
-        "initialisations": INITIALISATIONS,
-        "datasets": [card(outline(name)) for name in dataset_names()],
-        "faults": list(FAULTS),
-    }
-
-
-@functools.cache
-def racing() -> Mapping[str, Any]:
-    """What the race's form needs: the data sets that are small enough for four networks at once."""
-    return {"datasets": [card(found) for found in map(outline, dataset_names()) if found.samples <= SMALL]}
-
-
-@functools.cache
-def walking_through() -> Mapping[str, Any]:
-    """What the network's page offers: the data sets whose every sample has a tile."""
-    found = [outline(name) for name in dataset_names()]
-    walked = [card(one) for one in found if one.samples <= TILES and one.inputs <= INPUTS]
-    return {"datasets": walked, "faults": list(FAULTS)}
-
-
-def deriving() -> Mapping[str, Any]:
-    """What the derivations' page derives."""
-    return {"derivations": lesson_document()}
-
-
-@functools.cache
-def drawing() -> Mapping[str, Any]:
-    """What the digits' page needs: the networks that set-up has trained, and what a training from the page asks for."""
-    starters = [form for form in DIGITS if (STATIC / "made" / f"starter-{form}.bin").is_file()]
-    spec = {"hidden": [30], "batch_size": 10, "eta": 0.5}
-    training = {"spec": spec, "datasets": {form: DIGITS[form] for form in starters}, "rows": 1000, "copies": 20}
-    return {"nets": starters, "training": training, "missing": absent(DIGITS["28x28"])}
-
-
-def addresses() -> frozenset[str]:
-    """The pages that there are."""
-    return frozenset(page.address for page in PAGES)
-
-
-def walking() -> Mapping[str, Any]:
-    """The path through all chapters. Its templates read it; the page's JavaScript finds it in the document."""
-    return {"path": [dataclasses.asdict(part) for part in path_on(addresses())]}
-
-
-def teaching() -> Mapping[str, Any]:
-    """The plans for teachers."""
-    return {"plans": [dataclasses.asdict(plan) for plan in plans_on(addresses())]}
-
-
-def explaining() -> Mapping[str, Any]:
-    """The glossary's words and signs."""
-    return {"terms": TERMS, "signs": [dataclasses.asdict(sign) for sign in SIGNS]}
-
-
-PAGES = (
-    Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=walking),
-    Page(
-        "softmax",
-        "/softmax",
-        (
-            "common.",
-            "falsify.",
-            "layer.",
-            "overflow.",
-            "softmax.class.",
-            "softmax.curves.words",
-            "softmax.jacobian.",
-            "softmax.name",
-            "softmax.number.wrong",
-            "softmax.question.",
-            "softmax.remove",
-            "softmax.said.",
-            "softmax.shift.",
-            "softmax.sigmoid.sum",
-            "softmax.slider",
-            "softmax.sound.",
-            "softmax.table.",
-            "softmax.triangle.point",
-            "softmax.two",
-        ),
-        charts=True,
-        data=nothing,
-    ),
-    Page(
-        "cost",
-        "/cost",
-        (
-            "common.",
-            "cost.compare.caption",
-            "cost.compare.pair",
-            "cost.curve.",
-            "cost.formula.",
-            "cost.nats",
-            "cost.one.words",
-            "cost.pair.",
-            "cost.question.",
-            "cost.said.",
-            "cost.target.",
-            "cost.terms.",
-            "cost.two.point",
-            "cost.two.words",
-            "cost.zero.",
-            "softmax.class.",
-            "softmax.name",
-            "softmax.number.wrong",
-            "softmax.question.lead",
-            "softmax.question.next",
-            "softmax.question.right",
-            "softmax.question.wrong",
-            "softmax.said.redo",
-            "softmax.said.undo",
-            "softmax.slider",
-            "softmax.table.class",
-        ),
-        charts=True,
-        data=nothing,
-    ),
-    Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
-    Page("network", "/network", ("clinic.", "common.", "network."), charts=False, data=walking_through),
-    Page("train", "/train", ("clinic.", "common.", "train.", "spec.", "stream."), charts=True, data=training),
-    Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
-    Page("digits", "/digits", ("common.", "digits."), charts=False, data=drawing),
-    Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),
-    Page("teach", "/teach", ("common.",), charts=False, data=teaching),
-)
-ORDER = ("softmax", "cost", "derivation", "network", "train", "race", "digits", "class", "glossary", "teach")
-"""The header's chapters, in the order of the path; what is not among the pages is left out."""
 
 
 def environment(parts: Parts) -> jinja2.Environment:

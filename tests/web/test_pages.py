@@ -12,8 +12,9 @@ import jinja2.meta
 import pytest
 
 from app.paths import TEMPLATES
+from app.web.contents import PAGES
 from app.web.headers import policy
-from app.web.pages import PAGES, Context, embedded
+from app.web.pages import Context, embedded
 
 ADDRESSES = [page.address for page in PAGES]
 
