@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.nn.faults import FAULTS, dealt
 from tests.browser.conftest import Visit
 from tests.browser.variants import each_language
+from tests.browser.watching import Watch
 
 each_door = pytest.mark.parametrize("path", ["/train", "/network"])
 
@@ -34,6 +35,26 @@ def test_a_case_is_dealt_named_and_marked(visit: Visit, path: str) -> None:
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.wait_for_url(lambda url: "case" not in url)
+
+
+def test_what_is_not_yet_seen_cannot_be_answered(visit: Visit, watch: Watch) -> None:
+    watch.allow("net::ERR_FAILED")
+    page = visit("/network")
+    held: list[Route] = []
+    page.route("**/api/clinic", lambda route: held.append(route))
+    page.locator('[data-view="clinic-open"]').click()
+    dialog = page.locator("dialog.clinic")
+    expect(dialog).to_have_attribute("aria-busy", "true")
+    answers = dialog.locator("[data-answer]")
+    assert answers.evaluate_all("all => all.every(one => one.matches(':disabled'))")
+    held.pop().abort()
+    expect(dialog.locator('[data-field="state"]')).not_to_be_empty()
+    expect(dialog).not_to_have_attribute("aria-busy", "true")
+    assert answers.evaluate_all("all => all.every(one => one.matches(':disabled'))")
+    page.unroute("**/api/clinic")
+    dialog.locator('[data-action="deal"]').click()
+    expect(answers.first).to_be_enabled()
+    expect(dialog.locator("polyline")).to_have_count(2)
 
 
 def test_a_case_is_shared_by_its_address(visit: Visit) -> None:

@@ -31,7 +31,8 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const number = /** @type {HTMLInputElement} */ (find('[data-field="case"]'));
   const chosen = /** @type {HTMLSelectElement} */ (find('[data-field="fault"]'));
   const state = find('[data-field="state"]');
-  const answers = /** @type {HTMLElement[]} */ ([...dialog.querySelectorAll('[data-answer]')]);
+  const question = /** @type {HTMLFieldSetElement} */ (find('[data-view="clinic-answers"]'));
+  const answers = /** @type {HTMLElement[]} */ ([...question.querySelectorAll('[data-answer]')]);
   const score = { right: 0, asked: 0 };
   /** Cases that count no more: answered once, or seen with the book open. @type {Set<number>} */
   const settled = new Set();
@@ -53,17 +54,21 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
       present = wanted;
       number.value = String(wanted);
       chosen.value = fault;
+      question.disabled = true; // an answer would count for a case that is not yet seen
       dialog.ariaBusy = 'true';
       const body = fault === '' ? { case: wanted } : { case: wanted, fault };
+      const current = () => present === wanted && chosen.value === fault;
       /** @type {Case} */
-      const found = await ask('/api/clinic', { method: 'POST', body });
-      if (present !== wanted || chosen.value !== fault) return;
-      dialog.ariaBusy = null;
+      const found = await ask('/api/clinic', { method: 'POST', body }).finally(() => {
+        if (current()) dialog.ariaBusy = null;
+      });
+      if (!current()) return;
+      question.disabled = false;
       drawCourse(/** @type {any} */ (find('[data-view="clinic-course"]')), found);
       find('[data-view="clinic-check"]').replaceChildren(...checkRows(found));
       say(find('[data-field="drift"]'), driftWords(found));
       find('[data-view="clinic-mark"]').replaceChildren();
-      find('[data-view="clinic-answers"]').hidden = fault !== '';
+      question.hidden = fault !== '';
       for (const button of answers) mark(button, '');
       if (fault !== '') explain(fault);
       remember(wanted);
@@ -71,7 +76,6 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
 
   const answer = (/** @type {string} */ given) =>
     attempt(async () => {
-      if (dialog.ariaBusy) return; // the answer would count for a case that is not yet seen
       /** @type {Mark} */
       const found = await ask('/api/clinic/answer', { method: 'POST', body: { case: present, answer: given } });
       if (!settled.has(present)) {
