@@ -8,6 +8,8 @@ import socket
 import subprocess
 from pathlib import Path
 
+from redis import Redis
+
 __all__ = ["RedisServer"]
 
 SERVER = "redis-server"
@@ -62,6 +64,11 @@ class RedisServer:
                 break
         else:
             raise AssertionError("redis-server did not start")
+
+    def in_hand(self) -> list[int]:
+        """How many runs each worker has."""
+        with Redis(host=self.host, port=self.port) as books:
+            return [books.scard(key) for key in books.keys("playground:holds:*")]
 
     def kill(self) -> None:
         """End it as a power cut would."""

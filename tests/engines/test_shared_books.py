@@ -138,6 +138,49 @@ async def test_workers_share_what_there_is(books: Books) -> None:
     assert [len(await books.call("claim", worker, 100, "")) for worker in ("a", "b", "c")] == [3, 3, 3]
 
 
+async def test_whoever_has_more_than_its_share_may_spare_what_a_newcomer_lacks(books: Books) -> None:
+    """The numbers are by hand: 24 runs; shares by processes are 24, then 6 and 18, then 4, 12 and 8."""
+    for number in range(24):
+        await submit(books, str(number), needed=100, runs=24)
+    await books.call("beat", "first", 60, 1, "")
+    await books.call("claim", "first", 100, "")
+    assert await books.call("surplus", "first", 100, 2) == 0
+    await books.call("beat", "second", 60, 3, "")
+    assert await books.call("surplus", "first", 100, 2) == 18
+    assert await books.call("surplus", "first", 2, 2) == 6, "the newcomer has room for two runs a process"
+    assert await books.call("surplus", "second", 100, 2) == 0
+    await books.call("beat", "dying", 1, 2, "")
+    assert await books.call("surplus", "first", 100, 2) == 12, "nothing for one whose lease is about to end"
+
+
+async def test_what_already_waits_in_the_queue_is_not_spared_twice(books: Books) -> None:
+    for number in range(8):
+        await submit(books, str(number), runs=8)
+    await books.call("beat", "first", 60, 1, "")
+    claimed = await books.call("claim", "first", 100, "")
+    await books.call("beat", "second", 60, 1, "")
+    assert await books.call("surplus", "first", 100, 2) == 4
+    for run_id, fence, *_ in claimed[:3]:
+        await books.call("release", "first", run_id, fence)
+    assert await books.call("surplus", "first", 100, 2) == 1
+    await books.call("release", "first", *claimed[3][:2])
+    assert await books.call("surplus", "first", 100, 2) == 0
+    assert len(await books.call("claim", "second", 100, "")) == 4
+    assert await books.call("surplus", "first", 100, 2) == await books.call("surplus", "second", 100, 2) == 0
+
+
+async def test_a_small_difference_moves_nothing(books: Books) -> None:
+    for number in range(32):
+        await submit(books, str(number), needed=100, runs=32)
+    for worker in ("first", "second"):
+        await books.call("beat", worker, 60, 1, "")
+    claimed = await books.call("claim", "first", 17, "1")
+    await books.call("claim", "second", 100, "1")
+    for run_id, fence, *_ in claimed[:4]:
+        await append(books, run_id, fence, 0, [1.0], "finished")
+    assert await books.call("surplus", "second", 100, 2) == 0
+
+
 async def test_every_key_expires(books: Books) -> None:
     await submit(books)
     run_id, fence = await claim(books, "worker")

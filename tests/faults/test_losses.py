@@ -100,6 +100,25 @@ async def test_a_worker_told_to_end_hands_back_its_runs(tmp_path: Path) -> None:
             await group.check("web0", expected)
 
 
+async def test_a_worker_that_joins_late_takes_its_share_of_what_is_in_hand(tmp_path: Path) -> None:
+    with cluster(tmp_path, webs=1, workers=1) as runs:
+        await runs.ready("web0")
+        expected = await uninterrupted(runs, PACED)
+        async with followed(runs) as group:
+            for which, spec in enumerate(PACED * 5):
+                await group.start(which % len(PACED), {**spec, "pace": 1}, "web0")
+            resting = f"/api/runs/{group.followers[0].run_id}"
+            assert (await runs.ask("web0", "PATCH", resting, {"status": "paused"})).status_code == 200
+            runs.worker("late")
+            await group.wait(lambda: runs.redis.in_hand() == [15, 15])
+            for follower in group.followers:
+                answer = await runs.ask("web0", "PATCH", f"/api/runs/{follower.run_id}", {"pace": None})
+                assert answer.status_code == 200, answer.text
+            assert (await runs.ask("web0", "PATCH", resting, {"status": "running"})).status_code == 200
+            await group.ended()
+            await group.check("web0", expected)
+
+
 async def test_while_redis_is_away_pages_open_and_nobody_is_told_a_lie(tmp_path: Path) -> None:
     with cluster(tmp_path, webs=1, workers=1) as runs:
         await runs.ready("web0")

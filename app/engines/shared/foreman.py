@@ -11,6 +11,7 @@ import contextlib
 import itertools
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,8 @@ LEASE = 3.0
 """Seconds after which a worker that says nothing has lost its runs."""
 BEAT = 0.5
 """Seconds between two renewals of the lease."""
+STEADY = 2.0
+"""Seconds that a worker's lease must still have for it to be counted on: it was heard two beats ago at the latest."""
 LIFE = 60.0
 """Seconds between two times that the records of the runs in hand are kept from expiring; they last a day."""
 MOST_A_PROCESS = 256
@@ -125,6 +128,7 @@ class Foreman:
             try:
                 await self.beat()
                 await self.claim(beyond_share=True)
+                await self.spare()
             except Unavailable:
                 self.steady_since = None
             await asyncio.sleep(BEAT)
@@ -168,6 +172,18 @@ class Foreman:
             most = MOST_A_PROCESS * self.crew.count
             for fields in await self.books.call("claim", self.id, most, "1" if beyond_share else ""):
                 await self.take(fields)
+
+    async def spare(self) -> None:
+        """Hand back what is more than our share, as much as others have less than theirs: one may just have joined.
+        What is not recorded yet is trained again.
+        """
+        async with self.hands:
+            count = await self.books.call("surplus", self.id, MOST_A_PROCESS, STEADY)
+            spared = evenly(self.held.values(), count)
+            for held in spared:
+                self.drop(held)
+            if spared:
+                await self.books.calls([("release", self.id, held.id, held.fence) for held in spared])
 
     async def take(self, fields: list[Any]) -> None:
         """Take one run in hand; one that cannot be read fails."""
@@ -288,3 +304,10 @@ class Foreman:
         self.recorder.forget(held)
         for ticket in [ticket for ticket, given in self.given.items() if given.held is held]:
             del self.given[ticket]
+
+
+def evenly(helds: Iterable[Held], count: int) -> list[Held]:
+    """So many of some runs, the same part of each process's, of those that run and of those that pause."""
+    live = sorted((held for held in helds if not held.over), key=lambda held: (id(held.process), held.status))
+    count = min(count, len(live))
+    return [live[index * len(live) // count] for index in range(count)]

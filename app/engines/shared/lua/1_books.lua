@@ -14,6 +14,7 @@ local DAY = 86400
 local ENDINGS = { finished = true, stopped = true, failed = true }
 local OBJECTS = 8000
 local MOST_LOSSES = 5
+local SLACK = 8
 
 local function now()
   local time = redis.call('TIME')

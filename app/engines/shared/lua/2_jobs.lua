@@ -24,14 +24,18 @@ local function submit(keys, args)
   return { 'ok' }
 end
 
+-- A worker's share of the runs in hand, by its number of processes.
+local function share_of(p, worker)
+  local slots = 0
+  for _, count in ipairs(redis.call('HVALS', p .. 'slots')) do slots = slots + tonumber(count) end
+  return math.ceil(redis.call('ZCARD', p .. 'inhand') * number(p .. 'slots', worker) / math.max(1, slots))
+end
+
 -- worker, the most runs it takes in hand, '1': more than its share if need be; returns the runs it now has to train
 local function claim(keys, args)
   local p, worker, most = keys[1], args[1], tonumber(args[2])
   if not redis.call('ZSCORE', p .. 'workers', worker) then return {} end
-  local held = redis.call('SCARD', p .. 'holds:' .. worker)
-  local slots = 0
-  for _, count in ipairs(redis.call('HVALS', p .. 'slots')) do slots = slots + tonumber(count) end
-  local share = math.ceil(redis.call('ZCARD', p .. 'inhand') * number(p .. 'slots', worker) / math.max(1, slots))
+  local held, share = redis.call('SCARD', p .. 'holds:' .. worker), share_of(p, worker)
   local room = (args[3] == '1' and most or math.min(most, share)) - held
   local taken = {}
   while room > 0 do
@@ -102,6 +106,23 @@ local function leave(keys, args)
   return 1
 end
 
+-- worker, the most runs a process takes, seconds that another's lease must still have: how many of its runs others lack
+local function surplus(keys, args)
+  local p, worker, most = keys[1], args[1], tonumber(args[2])
+  local share = share_of(p, worker)
+  local over = redis.call('SCARD', p .. 'holds:' .. worker) - share
+  -- Runs end at any time: moving a few of many would never stop.
+  if over <= share / SLACK then return 0 end
+  local lacking = -redis.call('LLEN', p .. 'queue')
+  for _, other in ipairs(redis.call('ZRANGEBYSCORE', p .. 'workers', now() + tonumber(args[3]), '+inf')) do
+    if other ~= worker then
+      local room = math.min(share_of(p, other), most * number(p .. 'slots', other))
+      lacking = lacking + math.max(0, room - redis.call('SCARD', p .. 'holds:' .. other))
+    end
+  end
+  return math.max(0, math.min(over, lacking))
+end
+
 -- worker, run, fence: hand back one run
 local function release(keys, args)
   local p, run = keys[1], keys[1] .. 'run:' .. args[2]
@@ -119,4 +140,5 @@ redis.register_function({ function_name = 'playground_beat', callback = beat, fl
 redis.register_function({ function_name = 'playground_reconcile', callback = reconcile, flags = { 'allow-oom' } })
 redis.register_function({ function_name = 'playground_keep_alive', callback = keep_alive, flags = { 'allow-oom' } })
 redis.register_function({ function_name = 'playground_leave', callback = leave, flags = { 'allow-oom' } })
+redis.register_function({ function_name = 'playground_surplus', callback = surplus, flags = { 'no-writes' } })
 redis.register_function({ function_name = 'playground_release', callback = release, flags = { 'allow-oom' } })
