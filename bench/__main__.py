@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from . import crowd, digits, screen, stack
+from . import crowd, digits, paced, screen, stack
 from .report import to_markdown
 
 PAGE = Path("docs/benchmarks.md")
@@ -17,7 +17,7 @@ def main() -> int:
     What is timed frame by frame comes first: the other sections heat both cores for minutes.
     """
     on_screen = screen.sections()
-    sections = (stack.section(), digits.section(), crowd.section(), *on_screen)
+    sections = (stack.section(), digits.section(), crowd.section(), paced.section(), *on_screen)
     text = to_markdown(sections)
     print(text)
     PAGE.write_text(text, encoding="utf-8")

@@ -127,14 +127,18 @@ class Driver:
 
         The first turn of a run only looks, so that epoch 0 is on its way before any work is done.
         """
-        self.last_turn = self.clock()
+        goal = self.begin()
         until = self.last_turn + budget
-        goal = self.allowed()
         while self.state.epoch < goal and (self.state is self.held_from or self.clock() < until):
             costs = self.chunk(goal, until)
             if not np.isfinite(costs).all():
                 break
         return self.conclude()
+
+    def begin(self) -> int:
+        """Note that a turn begins; the epoch that it may go to."""
+        self.last_turn = self.clock()
+        return self.allowed()
 
     def hold(self, state: State, costs: Array, kept: Kept | None) -> None:
         """Note how far the run has come, to be told with the next report."""

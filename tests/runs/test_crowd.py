@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,13 +13,13 @@ from app.datasets import load
 from app.nn.rows import row_of
 from app.nn.single import Single
 from app.nn.spec import RunSpec
-from app.runs.commands import Command, Pause, Resume, Step, Stop
+from app.runs.commands import Command, Pace, Pause, Resume, Step, Stop
 from app.runs.driver import Driver
 from app.runs.errors import Refused
 from app.runs.events import Report
 from app.runs.keeping import Keeping
 from app.runs.scheduler import Scheduler
-from tests.runs.hand import told_epochs
+from tests.runs.hand import HandClock, told_epochs
 
 DATA = load("four-bit-majority").data
 SPEC = RunSpec(dataset="four-bit-majority", epochs=260)
@@ -37,7 +38,7 @@ class Ticking:
 
 def join(scheduler: Scheduler, name: str, spec: RunSpec) -> None:
     """Have a run trained with all others of its shape."""
-    scheduler.add(Driver(name, spec, Single(spec, DATA), scheduler.clock), "shape", DATA)
+    scheduler.add(Driver(name, spec, Single(spec, DATA), scheduler.clock, pace=spec.pace), "shape", DATA)
 
 
 def run_out(scheduler: Scheduler) -> list[Report]:
@@ -67,13 +68,18 @@ def alone(spec: RunSpec, epochs: int) -> tuple[np.ndarray, np.ndarray]:
 @given(
     specs=st.lists(
         st.builds(
-            lambda eta, seed, epochs: dataclasses.replace(SPEC, eta=eta, seed=seed, epochs=epochs),
+            lambda eta, seed, epochs, pace: dataclasses.replace(SPEC, eta=eta, seed=seed, epochs=epochs, pace=pace),
             eta=st.floats(0.001, 2.0), seed=st.integers(0, 99), epochs=st.integers(1, 400),
+            pace=st.sampled_from([None, None, 20.0, 300.0]),
         ),
         min_size=2, max_size=20,
     ),
     wishes=st.lists(
-        st.tuples(st.integers(0, 19), st.sampled_from([Pause(), Resume(), Step(3), Step(40), Stop()])), max_size=12
+        st.tuples(
+            st.integers(0, 19),
+            st.sampled_from([Pause(), Resume(), Step(3), Step(40), Stop(), Pace(None), Pace(100.0), Pace(7.0)]),
+        ),
+        max_size=12,
     ),
 )  # fmt: skip
 def test_each_run_tells_what_it_would_alone(specs: list[RunSpec], wishes: list[tuple[int, Command]]) -> None:
@@ -89,7 +95,7 @@ def test_each_run_tells_what_it_would_alone(specs: list[RunSpec], wishes: list[t
     for place, spec in waiting.items():
         join(scheduler, str(place), spec)
     for name in list(scheduler.drivers):
-        reports += handled(scheduler, name, Resume())
+        reports += handled(scheduler, name, Pace(None)) + handled(scheduler, name, Resume())
     reports += run_out(scheduler)
     for place, spec in enumerate(specs):
         costs = costs_of(reports, str(place))
@@ -109,6 +115,50 @@ def handled(scheduler: Scheduler, name: str, wish: Command) -> list[Report]:
     except (KeyError, Refused):
         return []
     return [] if report is None else [report]
+
+
+def test_runs_of_one_pace_take_their_epoch_in_one_turn() -> None:
+    clock = HandClock()
+    scheduler = Scheduler(clock)
+    for seed in range(30):
+        join(scheduler, str(seed), dataclasses.replace(SPEC, seed=seed, pace=10.0))
+    reports = [report for _ in range(30) for report in scheduler.turn()]
+    assert (len(reports), scheduler.turn()) == (30, [])
+    clock.turn(0.1001)
+    told = scheduler.turn()
+    assert sorted(int(report.run_id) for report in told) == list(range(30))
+    assert all(told_epochs([report]) == [1] for report in told)
+    assert scheduler.turn() == []
+
+
+def test_runs_that_are_due_one_after_another_wait_for_each_other_a_little() -> None:
+    """A class that pressed Train within half a second: ten epochs a second each, and far fewer turns than epochs."""
+    clock = HandClock()
+    scheduler = Scheduler(clock)
+    for seed in range(100):
+        join(scheduler, str(seed), dataclasses.replace(SPEC, seed=seed, pace=10.0))
+        scheduler.turn()
+        clock.turn(0.005)
+    turns_in(scheduler, clock, 1.0)
+    epochs = total(scheduler)
+    assert turns_in(scheduler, clock, 10.0) <= 600
+    assert total(scheduler) - epochs == pytest.approx(10_000, rel=0.01)
+
+
+def turns_in(scheduler: Scheduler, clock: HandClock, seconds: float) -> int:
+    """How many turns told something in so many seconds."""
+    until, turns = clock.now + seconds, 0
+    while clock.now < until:
+        turns += bool(scheduler.turn())
+        wait = scheduler.wait()
+        assert wait is not None
+        clock.turn(max(wait, 1e-4))
+    return turns
+
+
+def total(scheduler: Scheduler) -> int:
+    """The epochs that all runs have done."""
+    return sum(driver.state.epoch for driver in scheduler.drivers.values())
 
 
 def test_the_states_worth_keeping_are_kept_on_the_way() -> None:
