@@ -12,6 +12,8 @@ export const PICTURE = { inputs: 64, side: 8, size: 104 };
 /** More lines than this between two layers are a grey wall: the heat maps show them better. */
 const MOST_EDGES = 400;
 const LARGEST = 18;
+/** An output shows three decimals. */
+const LARGEST_OUTPUT = 22;
 const LEFT = 64;
 /** Room for a number beside an output that is too small to hold it. */
 const BESIDE = 40;
@@ -29,11 +31,11 @@ export function places(sizes, layer, names) {
   const last = sizes.length - 1;
   const gap = (HEIGHT - TOP - BOTTOM) / sizes[layer];
   const longest = Math.max(...names.map(widthOf));
-  const beside = radiusOf(sizes[last]) < READABLE ? BESIDE : 0;
+  const beside = radiusOf(sizes[last], LARGEST_OUTPUT) < READABLE ? BESIDE : 0;
   const right = WIDTH - 30 - beside - Math.min(110, longest);
   return {
     x: LEFT + ((right - LEFT) * layer) / last,
-    radius: radiusOf(sizes[layer]),
+    radius: radiusOf(sizes[layer], layer === last ? LARGEST_OUTPUT : LARGEST),
     count: sizes[layer],
     y: Array.from({ length: sizes[layer] }, (_, i) => TOP + gap * (i + 0.5)),
   };
@@ -44,9 +46,9 @@ export function widthOf(name) {
   return [...name].reduce((width, letter) => width + (letter > '\u2e7f' ? 13 : 7.5), 0);
 }
 
-/** @param {number} count */
-function radiusOf(count) {
-  return Math.max(1.5, Math.min(LARGEST, (0.42 * (HEIGHT - TOP - BOTTOM)) / count));
+/** @param {number} count @param {number} largest */
+function radiusOf(count, largest) {
+  return Math.max(1.5, Math.min(largest, (0.42 * (HEIGHT - TOP - BOTTOM)) / count));
 }
 
 /** Whether the weights that lead into a layer are drawn as lines. @param {readonly number[]} sizes @param {number} layer ≥ 1 */
