@@ -138,6 +138,25 @@ def test_another_class_is_explained_and_the_network_is_fooled(visit: Visit) -> N
     expect(page.locator('[data-view="fooled"]')).to_contain_text(f"Now it says {target}")
 
 
+def test_a_nudge_offers_the_runner_up_and_can_be_undone(visit: Visit) -> None:
+    page = ready(visit, image="1")
+    said = answer(page)
+    order = page.locator(".outputs td.a").evaluate_all(
+        "cells => cells.map((cell, digit) => [Number(cell.dataset.value), digit]).sort((a, b) => b[0] - a[0])"
+    )
+    target = page.locator('[data-field="target"]')
+    expect(target).to_have_value(str(order[1][1]))
+    page.locator('[data-action="fool"]').click()
+    expect(page.locator('[data-view="outputs"]')).to_have_attribute("data-answer", str(order[1][1]))
+    expect(target).to_have_value(said)
+    page.locator('[data-action="undo"]').click()
+    expect(page.locator('[data-view="outputs"]')).to_have_attribute("data-answer", said)
+    target.select_option("9")
+    page.locator('[data-action="image"]').click()
+    expect(page.locator('[data-view="image"]')).to_contain_text("image 1")
+    expect(target).to_have_value("9")
+
+
 def test_temperature_flattens_and_changes_no_order(visit: Visit) -> None:
     page = ready(visit, image="1")
     top = page.locator('.outputs tr[data-best="true"] td.a')

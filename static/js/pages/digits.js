@@ -106,6 +106,9 @@ function paintSeen() {
   if (answer) paintPixels(/** @type {any} */ (find('seen')), answer.sight.x);
 }
 
+/** Whether the visitor has chosen into what the network is to be fooled; until then it is the runner-up. */
+let aimed = false;
+
 function paintWhy() {
   if (answer === null) return;
   const { sight, chosen } = answer;
@@ -113,6 +116,7 @@ function paintWhy() {
   paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
   const [best, next] = ranking(sight.z);
   const rival = chosen === best ? next : best;
+  if (!aimed) field('target').value = String(next);
   const gap = fixed(sight.z[chosen] - sight.z[rival]);
   say(find('why-words'), t('digits.why.words', { digit: chosen, z: fixed(sight.z[chosen]), rival, gap }));
 }
@@ -170,6 +174,7 @@ const actions = {
     if (network === null) return;
     const target = Number(field('target').value);
     const found = fool(network, given ?? seen(ink, form()), target);
+    keep();
     given = found.x;
     ink = inked(found.x);
     say(
@@ -216,6 +221,9 @@ for (const [name, action] of Object.entries(actions)) {
 }
 field('temperature').addEventListener('input', () => change({ temperature: 10 ** Number(field('temperature').value) }));
 field('pen').addEventListener('input', () => change({ pen: Number(field('pen').value) }));
+field('target').addEventListener('change', () => {
+  aimed = true;
+});
 field('net').addEventListener('change', () => {
   const wanted = field('net').value;
   if (wanted === 'run') return;
