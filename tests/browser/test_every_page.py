@@ -38,6 +38,14 @@ def test_no_page_scrolls_sideways(visit: Visit, path: str, lang: str, size: str)
     assert width <= room
 
 
+@each_language
+def test_a_phones_header_is_one_row(visit: Visit, lang: str) -> None:
+    page = visit("/softmax", lang=lang, size="phone")
+    tops = page.locator(".header > *").evaluate_all("parts => parts.map(part => part.getBoundingClientRect().top)")
+    assert len(tops) == 3
+    assert max(tops) - min(tops) < 20
+
+
 @each_page
 @each_language
 def test_a_page_says_its_language_and_has_one_heading(visit: Visit, path: str, lang: str) -> None:

@@ -84,6 +84,13 @@ def test_a_wrong_value_is_said_and_changes_nothing(visit: Visit) -> None:
     expect(page.locator('[data-field="error"]')).not_to_be_empty()
 
 
+def test_before_the_start_the_networks_stand_at_the_line(visit: Visit) -> None:
+    page = visit("/race", mode="networks")
+    expect(page.locator("tr[data-racer]")).to_have_count(4)
+    expect(page.locator('tr[data-racer] [data-column="cost"]')).to_have_text(["–"] * 4)
+    expect(page.locator(".y3tick")).not_to_have_count(0)
+
+
 def test_four_networks_race_from_one_start_to_the_servers_costs(visit: Visit, base_url: str) -> None:
     page = visit("/race")
     page.locator('[data-tab="networks"]').click()

@@ -149,13 +149,17 @@ export function scaledStart({ w, b }, { hidden, out }) {
 /** How large the factor and the gradient of the chosen layer are. @param {import('../nn/slopes.js').Slopes} slopes @param {Race['layer']} layer */
 const ofLayer = ({ layers }, layer) => (layer === 'output' ? layers[layers.length - 1] : layers[0]);
 
+/** A racer that has not begun. @type {Omit<Track, 'racer'> & { accuracy: number[] }} */
+const NOWHERE = { x: [], cost: [], points: [], gradient: [], factor: [], accuracy: [], half: null };
+
 /**
- * The networks' races as far as they have been told.
+ * The networks' races as far as they have been told; before the start, all racers at none.
  * @param {readonly { racer: Racer, run: { x: readonly number[], y: readonly number[] }, points: readonly number[], slopes: readonly import('../nn/slopes.js').Slopes[], half: number | null }[]} lanes
  * @param {Race['layer']} layer
  * @returns {(Track & { accuracy: number[] })[]}
  */
 export function networkTracks(lanes, layer) {
+  if (lanes.length === 0) return RACERS.map((racer) => ({ racer, ...NOWHERE }));
   return lanes.map(({ racer, run, points, slopes, half }) => ({
     racer,
     x: run.x,

@@ -58,7 +58,7 @@ function frame() {
     svg('text', { x: BOX.left - 8, y: up(a) + 4, class: 'tick', 'text-anchor': 'end' }, [fixed(a, 1)]),
   ]);
   const names = [
-    svg('text', { x: BOX.width - BOX.right, y: BOX.height - 2, class: 'name', 'text-anchor': 'end' }, ['z = w + b']),
+    svg('text', { x: BOX.width - BOX.right, y: up(0) - 6, class: 'name', 'text-anchor': 'end' }, ['z = w + b']),
     svg('text', { x: BOX.left + 4, y: up(1) + 16, class: 'name' }, ['a = σ(z)']),
     svg('text', { x: BOX.left + 4, y: up(0) - 6, class: 'name' }, [t('race.target')]),
   ];
