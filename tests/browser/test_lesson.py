@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.lessons.chapters import LESSONS, Lesson
-from app.web.contents import PAGES
+from app.web.pages.contents import PAGES
 from tests.browser.conftest import Visit
 from tests.browser.variants import each_language
 

@@ -1,0 +1,93 @@
+// @ts-check
+/** The cost's formula and δ's, each with today's numbers. */
+
+import { html, say, set } from '../../figures/dom.js';
+import { symbol } from '../../figures/layer/words.js';
+import { fixed, short, signed } from '../../kit/format.js';
+import { soon } from '../../kit/frame.js';
+import { t } from '../../kit/i18n.js';
+import { costTrace, PAIRS, top } from './state.js';
+import { termText } from './terms.js';
+
+/** @typedef {import('./state.js').Scene} Scene */
+/** @typedef {import('./state.js').CostTrace} CostTrace */
+
+/** More terms than this are written with dots. */
+const TERMS = 3;
+
+const FORMULAS = {
+  'log-likelihood': { cost: 'C = −Σᵢ yᵢ ln aᵢ', delta: ' = aᵢ − yᵢ' },
+  'cross-entropy': { cost: 'C = −Σᵢ [yᵢ ln aᵢ + (1 − yᵢ) ln(1 − aᵢ)]', delta: ' = aᵢ − yᵢ' },
+  'quadratic-softmax': { cost: 'C = ½ Σᵢ (aᵢ − yᵢ)²', delta: ' = aᵢ ((aᵢ − yᵢ) − Σₖ (aₖ − yₖ) aₖ)' },
+  'quadratic-sigmoid': { cost: 'C = ½ Σᵢ (aᵢ − yᵢ)²', delta: ' = (aᵢ − yᵢ) aᵢ (1 − aᵢ)' },
+};
+
+/**
+ * @param {HTMLElement} element
+ * @param {import('./picture.js').Model} model
+ * @returns {() => void} dispose
+ */
+export function costFormula(element, { scene }) {
+  const cost = html('strong', { 'data-field': 'cost' });
+  const lines = [html('p', { class: 'maths' }), html('p', { class: 'maths result' }), html('p', { class: 'maths' })];
+  element.replaceChildren(...lines);
+  /** The cost follows in the frame, its explanation soon after. @param {Scene} now */
+  const follow = (now) => {
+    const { cost: value } = costTrace(now);
+    say(cost, short(value, 4));
+    set(cost, { 'data-value': String(value) });
+  };
+  const paint = () => {
+    const now = scene.value;
+    const trace = costTrace(now);
+    lines[0].replaceChildren(FORMULAS[now.pair].cost);
+    lines[1].replaceChildren(
+      ...numbers(now, trace),
+      ' = ',
+      cost,
+      html('small', { class: 'quiet' }, ` ${t('cost.nats')}`),
+    );
+    lines[2].replaceChildren(...slope(now, trace));
+  };
+  paint();
+  return scene.link((now) => {
+    follow(now);
+    soon(paint);
+  });
+}
+
+/** The sum with its numbers; of a one-hot target's log-likelihood only −ln a of its class is left (row C3). @param {Scene} scene @param {CostTrace} trace */
+function numbers({ y, pair, kind }, { a }) {
+  const { cost } = PAIRS[pair];
+  if (pair === 'log-likelihood' && kind === 'one-hot') {
+    const target = top(y);
+    return [
+      '= −ln ',
+      symbol('a', target),
+      a[target] === 0 ? ` ${t('cost.formula.zero')}` : ` = ${termText(1, a[target], cost)}`,
+    ];
+  }
+  const terms = a
+    .map((share, i) => termText(y[i], share, cost))
+    .filter((_, i) => pair !== 'log-likelihood' || y[i] !== 0);
+  if (terms.length === 0) return ['= 0'];
+  const shown = terms.length > TERMS ? [...terms.slice(0, TERMS - 1), '…'] : terms;
+  return [`= ${shown.join(' + ').replaceAll('+ −', '− ').replaceAll('+ …', '…')}`];
+}
+
+/** @param {Scene} scene @param {CostTrace} trace */
+function slope({ chosen, pair, y }, { a, delta, asked }) {
+  const head = [symbol('δ', chosen)];
+  const [share, wanted] = [short(a[chosen], 3), short(y[chosen], y[chosen] % 1 === 0 ? 0 : 2)];
+  const result = ` = ${signed(delta[chosen], 3)}`;
+  if (pair === 'log-likelihood' && Math.abs(asked - 1) > 1e-9) {
+    return [...head, ` = aᵢ Σy − yᵢ = ${share} · ${fixed(asked, 0)} − ${wanted}`, result];
+  }
+  const filled = {
+    'log-likelihood': ` = ${share} − ${wanted}`,
+    'cross-entropy': ` = ${share} − ${wanted}`,
+    'quadratic-softmax': '',
+    'quadratic-sigmoid': ` = ${signed(a[chosen] - y[chosen], 3)} · ${short(a[chosen] * (1 - a[chosen]), 3)}`,
+  };
+  return [...head, FORMULAS[pair].delta + filled[pair], result];
+}

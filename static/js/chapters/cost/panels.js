@@ -1,0 +1,32 @@
+// @ts-check
+/** What stands behind the tabs of `/cost` other than the first: loaded when the page works already. */
+
+import { saveMenu } from '../../figures/save.js';
+import { soon } from '../../kit/frame.js';
+import { compareRows, costCompare } from './compare.js';
+import { costOfOne, oneRows, oneWords } from './one.js';
+import { costOfTwo, twoRows } from './two.js';
+import { costZero } from './zero.js';
+
+/**
+ * @param {Document} page
+ * @param {import('./picture.js').Model} model
+ */
+export function costPanels(page, model) {
+  const { scene, gesture } = model;
+  const find = (/** @type {string} */ view) => /** @type {any} */ (page.querySelector(`[data-view="${view}"]`));
+  const compare = find('compare');
+  costCompare(compare, model, (pair) => gesture.once('pair', -1, { ...scene.value, pair }));
+  costZero(find('zero'), model);
+  costOfOne(find('one'), model);
+  costOfTwo(find('two'), model);
+  const nameChart = () => find('one').setAttribute('aria-label', oneWords(scene.value));
+  scene.link(() => soon(nameChart));
+  saveMenu(find('save-compare'), {
+    name: 'cost-compared',
+    picture: () => compare,
+    rows: () => compareRows(scene.value),
+  });
+  saveMenu(find('save-one'), { name: 'cost-over-one-z', rows: () => oneRows(scene.value) });
+  saveMenu(find('save-two'), { name: 'cost-over-two-z', rows: () => twoRows(scene.value) });
+}

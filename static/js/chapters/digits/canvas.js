@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * The paper: drawn on with mouse, pen or finger, or with the keyboard, where arrow keys move a cursor and Space lowers or
+ * lifts the pen. The ink is changed in place; `changed` is called after every stretch of a stroke.
+ */
+import { colour, onTheme, rgb } from '../../kit/colours.js';
+import { draw, SIDE } from '../../nn/drawing.js';
+
+/** How far an arrow key moves the cursor; with Shift three times as far. */
+const STEP = 4;
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ ink: () => Float32Array, radius: () => number, begun: () => void, changed: () => void }} hand
+ */
+export function digitCanvas(canvas, { ink, radius, begun, changed }) {
+  canvas.width = canvas.height = SIDE;
+  /** @type {{ x: number, y: number } | null} */
+  let last = null;
+  const cursor = { x: SIDE / 2, y: SIDE / 2, down: false, shown: false };
+
+  const place = (/** @type {PointerEvent} */ event) => {
+    const box = canvas.getBoundingClientRect();
+    return { x: ((event.clientX - box.left) * SIDE) / box.width, y: ((event.clientY - box.top) * SIDE) / box.height };
+  };
+  const stroke = (/** @type {{ x: number, y: number }} */ to) => {
+    draw(ink(), last ?? to, to, radius());
+    last = to;
+    changed();
+  };
+
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    canvas.focus({ preventScroll: true });
+    if (event.isTrusted) canvas.setPointerCapture(event.pointerId);
+    cursor.shown = false;
+    begun();
+    last = null;
+    stroke(place(event));
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (last === null || event.buttons === 0) return;
+    const all = event.getCoalescedEvents?.() ?? [];
+    for (const one of all.length > 0 ? all : [event]) stroke(place(one));
+  });
+  for (const name of ['pointerup', 'pointercancel']) {
+    canvas.addEventListener(name, () => {
+      last = null;
+    });
+  }
+  canvas.addEventListener('keydown', (event) => {
+    const ways = /** @type {Record<string, [number, number]>} */ ({
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+    });
+    const way = ways[event.key];
+    if (way === undefined && event.key !== ' ') return;
+    event.preventDefault();
+    cursor.shown = true;
+    if (way === undefined) {
+      cursor.down = !cursor.down;
+      last = null;
+      if (cursor.down) begun();
+    } else {
+      const step = event.shiftKey ? 3 * STEP : STEP;
+      cursor.x = Math.min(SIDE, Math.max(0, cursor.x + step * way[0]));
+      cursor.y = Math.min(SIDE, Math.max(0, cursor.y + step * way[1]));
+    }
+    if (cursor.down) stroke({ x: cursor.x, y: cursor.y });
+    changed();
+  });
+  canvas.addEventListener('blur', () => {
+    cursor.shown = cursor.down = false;
+    changed();
+  });
+
+  const paint = () => {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const image = context.createImageData(SIDE, SIDE);
+    const [dark, light] = ['--ink', '--field'].map((token) => rgb(colour(token)));
+    ink().forEach((value, p) => {
+      for (let part = 0; part < 3; part += 1)
+        image.data[4 * p + part] = light[part] + value * (dark[part] - light[part]);
+      image.data[4 * p + 3] = 255;
+    });
+    context.putImageData(image, 0, 0);
+    if (!cursor.shown) return;
+    context.strokeStyle = context.fillStyle = colour('--accent');
+    context.beginPath();
+    context.arc(cursor.x, cursor.y, radius() + 1, 0, 2 * Math.PI);
+    if (cursor.down) context.fill();
+    else context.stroke();
+  };
+  onTheme(paint);
+  return { paint };
+}

@@ -1,0 +1,204 @@
+// @ts-check
+/**
+ * Training, live: cost and accuracy on the training data and on images that are held out, which digits are mixed up, the
+ * worst mistakes, and what seven held-out images get as the epochs go by.
+ */
+
+import { html, say, set } from '../../figures/dom.js';
+import { svg } from '../../figures/svg.js';
+import { fixed, grouped, percent, short } from '../../kit/format.js';
+import { t } from '../../kit/i18n.js';
+import { whyFailed } from '../../kit/refusals.js';
+import { paintPixels } from './pixels.js';
+
+/** @typedef {{ index: number, label: number, answer: number, cost: number, a: number[] }} Mistake */
+/** @typedef {{ epoch: number, accuracy: number, cost: number, samples: number, confusion: number[][], worst: Mistake[], a: number[][], training_accuracy: number }} Seen */
+
+/** @typedef {typeof import('../../runs/server.js') & typeof import('../../runs/run.js')} Server */
+
+const FOLLOWED = 7;
+const WORST = 8;
+const [WIDTH, HEIGHT] = [220, 70];
+
+/**
+ * @param {HTMLElement} element
+ * @param {Server} server
+ * @param {(parameters: import('../../nn/network.js').Parameters) => void} learnt called with the network of every message
+ */
+export function digitTraining(element, server, learnt) {
+  const { ask, follow, isOver, Refusal, submit, Unreachable } = server;
+  const imageAt = imagesOf(ask);
+  const find = (/** @type {string} */ name) =>
+    /** @type {HTMLElement} */ (element.querySelector(`[data-part="${name}"]`));
+  /** @type {ReturnType<Server["follow"]> | null} */
+  let followed = null;
+  let dataset = '';
+  let asking = false;
+  let asked = -1;
+  /** @type {Seen[]} */
+  let course = [];
+  /** @type {{ x: number[][], y: number[] } | null} */
+  let images = null;
+
+  const failed = (/** @type {unknown} */ error) => {
+    if (error instanceof Refusal) say(find('state'), error.message);
+    else if (error instanceof Unreachable) say(find('state'), t('digits.offline'));
+    else throw error;
+  };
+
+  const examine = async (/** @type {import('../../runs/run.js').Run} */ run) => {
+    if (asking || dataset === '' || run.x.length === 0 || run.epoch === asked) return;
+    asking = true;
+    const mine = followed;
+    try {
+      images ??= await ask(`/api/datasets/${dataset}/held-out?stop=${FOLLOWED}`);
+      /** @type {Seen} */
+      const seen = await ask(`/api/runs/${run.id}/held-out?epoch=${run.epoch}&shown=${FOLLOWED}`);
+      if (mine !== followed) return;
+      asked = run.epoch;
+      course = [...course.filter(({ epoch }) => epoch < seen.epoch), seen];
+      paintSeen(seen);
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status >= 409)) failed(error);
+    } finally {
+      asking = false;
+    }
+    if (mine === followed && followed && followed.run.value.epoch !== asked) examine(followed.run.value);
+  };
+
+  const paintSeen = (/** @type {Seen} */ seen) => {
+    say(
+      find('held-out'),
+      t('digits.held.words', { right: percent(seen.accuracy), n: grouped(seen.samples), cost: short(seen.cost, 3) }),
+    );
+    set(find('held-out'), { 'data-accuracy': String(seen.accuracy), 'data-epoch': String(seen.epoch) });
+    find('confusion').replaceChildren(...confusionRows(seen.confusion));
+    find('followed').replaceChildren(
+      ...(images?.y ?? []).map((label, n) => followedItem(images?.x[n] ?? [], label, n, course)),
+    );
+    paintWorst(seen.worst.slice(0, WORST));
+  };
+
+  const paintWorst = async (/** @type {Mistake[]} */ worst) => {
+    const mine = followed;
+    const rows = await Promise.all(worst.map(({ index }) => imageAt(dataset, index)));
+    if (mine !== followed) return;
+    find('worst').replaceChildren(...worst.map((one, n) => mistakeItem(one, rows[n])));
+  };
+
+  const paintRun = (/** @type {import('../../runs/run.js').Run} */ run) => {
+    const values = {
+      epoch: run.epoch,
+      epochs: run.spec.epochs ?? '',
+      cost: run.cost === null ? '–' : short(run.cost, 4),
+      right: run.accuracy === null ? '–' : percent(run.accuracy),
+    };
+    say(find('state'), run.status === 'failed' ? whyFailed(run) : t('digits.run.words', values));
+    set(element, { 'data-status': run.status });
+    const most = Math.max(...run.y, 1e-9);
+    const last = Math.max(1, Number(run.spec.epochs ?? run.epoch));
+    const points = run.x.map(
+      (epoch, n) => `${((WIDTH * epoch) / last).toFixed(1)},${(HEIGHT - (HEIGHT * run.y[n]) / most).toFixed(1)}`,
+    );
+    find('course').replaceChildren(svg('polyline', { points: points.join(' ') }));
+    find('course').setAttribute('aria-label', t('digits.run.words', values));
+  };
+
+  return {
+    /** @param {Record<string, any>} spec @param {string} name of the data set whose held-out images it is asked about; '' for none */
+    async start(spec, name) {
+      stop();
+      try {
+        const document = await submit(spec);
+        [dataset, course, asked, images] = [name, [], -1, null];
+        const mine = follow(document, () => false);
+        followed = mine;
+        mine.run.link((run, before) => {
+          if (followed !== mine) return;
+          paintRun(run);
+          if (run.parameters && run.parameters !== before?.parameters) learnt(run.parameters);
+          examine(run);
+        });
+      } catch (error) {
+        failed(error);
+      }
+    },
+    stop,
+  };
+
+  function stop() {
+    if (followed && !isOver(followed.run.value.status)) followed.stop();
+    followed?.leave();
+    followed = null;
+    element.dataset.status = 'empty';
+  }
+}
+
+/** @param {number[][]} confusion [label][answer] */
+function confusionRows(confusion) {
+  const most = Math.max(...confusion.flatMap((row, k) => row.filter((_, i) => i !== k)), 1);
+  const head = html(
+    'tr',
+    {},
+    html('td', { title: t('digits.confusion.axes') }, '↓ →'),
+    ...confusion.map((_, k) => html('th', { scope: 'col' }, String(k))),
+  );
+  const rows = confusion.map((row, k) =>
+    html(
+      'tr',
+      {},
+      html('th', { scope: 'row' }, String(k)),
+      ...row.map((count, i) => {
+        const cell = html('td', { 'data-sign': i === k || count === 0 ? '' : '+' }, count === 0 ? '' : String(count));
+        if (i !== k && count > 0) cell.style.setProperty('--share', Math.min(1, count / most).toFixed(2));
+        return cell;
+      }),
+    ),
+  );
+  return [html('caption', { class: 'unseen' }, t('digits.confusion.axes')), html('tbody', {}, head, ...rows)];
+}
+
+/** @param {readonly number[]} x @param {string} words */
+function picture(x, words) {
+  const canvas = html('canvas', { role: 'img', 'aria-label': words });
+  paintPixels(canvas, x);
+  return canvas;
+}
+
+/** @param {readonly number[]} x @param {number} label @param {number} n @param {readonly Seen[]} course */
+function followedItem(x, label, n, course) {
+  const last = Math.max(1, course.length - 1);
+  const points = course.map(({ a }, at) => `${((60 * at) / last).toFixed(1)},${(24 - 24 * a[n][label]).toFixed(1)}`);
+  const now = course.at(-1)?.a[n] ?? [];
+  const answer = now.indexOf(Math.max(...now));
+  const line = svg('svg', { viewBox: '0 0 60 24', 'aria-hidden': 'true' }, [
+    svg('polyline', { points: points.join(' ') }),
+  ]);
+  const words = t('digits.followed.words', { label, answer, a: fixed(now[label] ?? 0, 2) });
+  return html(
+    'li',
+    { 'data-right': String(answer === label), title: words },
+    picture(x, words),
+    line,
+    html('small', {}, `a${label} ${fixed(now[label] ?? 0, 2)}`),
+  );
+}
+
+/** @param {Mistake} mistake @param {readonly number[]} x */
+function mistakeItem({ label, answer, a }, x) {
+  const words = t('digits.worst.words', { label, answer, a: fixed(a[answer], 2) });
+  return html('li', {}, picture(x, words), html('small', {}, `${label} → ${answer}`));
+}
+
+/** Held-out images, each asked for once. @param {Server['ask']} ask */
+function imagesOf(ask) {
+  /** @type {Map<string, Promise<number[]>>} */
+  const known = new Map();
+  return (/** @type {string} */ dataset, /** @type {number} */ index) => {
+    const key = `${dataset} ${index}`;
+    const address = `/api/datasets/${dataset}/held-out?start=${index}&stop=${index + 1}`;
+    const found = known.get(key) ?? ask(address).then(({ x }) => x[0]);
+    known.set(key, found);
+    return found;
+  };
+}

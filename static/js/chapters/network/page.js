@@ -1,0 +1,57 @@
+// @ts-check
+/** The page `/network`: makes its state from the address, asks the server for the walk, and hands both to the views. */
+import '../../kit/theme.js';
+import { clinic } from '../../figures/clinic/clinic.js';
+import { precise } from '../../figures/precise.js';
+import { keepUrl, readUrl } from '../../kit/address.js';
+import { gestures } from '../../kit/gesture.js';
+import { derive, observable } from '../../kit/observable.js';
+import { history } from '../../kit/undo.js';
+import * as server from '../../runs/server.js';
+import { walkFigures } from './figures.js';
+import { walkFormula } from './formula.js';
+import { walkListing } from './listing.js';
+import { walkPicture } from './picture.js';
+import { walkSaid } from './said.js';
+import { fromUrl, toUrl, walkTable, withLine } from './state.js';
+import { walkTiles } from './tiles.js';
+import { walkToolbar } from './toolbar.js';
+import { walks } from './walks.js';
+
+/** @typedef {import('./state.js').State} State */
+
+const { datasets } = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
+const TABLE = walkTable(datasets.map((/** @type {{ name: string }} */ { name }) => name));
+const state = observable(/** @type {State} */ (fromUrl(readUrl(TABLE, location.search))));
+const past = history(state.value);
+// How far the walk has come, and with which sample, is no change to undo.
+const gesture = gestures(state, past, (restored, { sample, beside }) => ({ ...restored, sample, beside, line: 1 }));
+const { answer, problem, offline } = walks(state);
+
+/** The line that the answer has: while another network is on its way, the old one stays as it is. */
+const shown = derive([state, answer], (now, found) =>
+  found === null ? now : { ...now, line: Math.min(now.line, found.walk.lines.length) },
+);
+
+/** @template {Element} E @param {string} view @returns {E} */
+const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
+const model = { state: shown, answer };
+const stage = /** @type {HTMLElement} */ (find('stage'));
+
+walkToolbar(stage, { state, answer, gesture, can: past.can });
+walkListing(find('listing'), model, (line) => gesture.show(withLine(state.value, line)));
+walkPicture(find('network'), model);
+walkFormula(find('formula'), model);
+walkFigures(find('figures'), model);
+walkTiles(find('tiles'), model, (sample) => gesture.show({ ...state.value, sample }));
+walkSaid(find('said'), document.getElementById('live'), { ...model, problem, offline });
+precise(find('figures'));
+clinic(find('clinic-open'), find('clinic'), server);
+answer.link((now) => {
+  stage.setAttribute('aria-busy', String(now === null));
+  stage.dataset.panes = now?.other ? '2' : '1';
+  /** @type {HTMLElement} */ (find('legend')).hidden = !now?.other;
+});
+
+keepUrl(TABLE, derive([state], toUrl));
+document.documentElement.dataset.ready = 'true';

@@ -1,0 +1,64 @@
+// @ts-check
+/** One sentence that says what the line at hand did to this sample, or what is wrong; the same in the live region. */
+
+import { say } from '../../figures/dom.js';
+import { fixed, power, short } from '../../kit/format.js';
+import { soon } from '../../kit/frame.js';
+import { t } from '../../kit/i18n.js';
+import { arrayError } from '../../nn/tiles.js';
+import { figuresOf } from './figures-of.js';
+import { lineCount } from './state.js';
+
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./walks.js').Answer} Answer */
+
+/** Milliseconds of rest after which a screen reader is told. */
+const REST = 400;
+/** Units that a sentence names. */
+const NAMED = 6;
+
+/**
+ * @param {HTMLElement} element
+ * @param {HTMLElement | null} live
+ * @param {{
+ *   state: import('../../kit/observable.js').Watched<State>, answer: import('../../kit/observable.js').Watched<Answer | null>,
+ *   problem: import('../../kit/observable.js').Watched<string>, offline: import('../../kit/observable.js').Watched<boolean>
+ * }} model
+ */
+export function walkSaid(element, live, { state, answer, problem, offline }) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const paint = () => {
+    const wrong = offline.value ? t('network.offline') : problem.value;
+    element.dataset.state = wrong ? 'wrong' : 'well';
+    say(element, wrong || (answer.value ? sentence(answer.value, state.value) : t('network.said.none')));
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (live) live.textContent = element.textContent;
+    }, REST);
+  };
+  for (const source of [state, answer, problem, offline]) source.link(() => soon(paint));
+}
+
+/** @typedef {import('./figures-of.js').Entry} Entry */
+
+const values = (/** @type {Entry[]} */ row) => row.map(({ value }) => value);
+const besides = (/** @type {Entry[]} */ row) => row.map(({ beside }) => beside);
+
+/** @param {Answer} answer @param {State} state */
+function sentence({ walk, data }, { line, sample }) {
+  const row = Math.min(sample, walk.samples - 1);
+  const now = walk.lines[line - 1];
+  const [figure] = figuresOf(walk, line, row);
+  const at = t('network.said.line', { line, count: lineCount({ hidden: walk.spec.hidden }), code: now.code });
+  if (figure.kind === 'entries') {
+    if (figure.moved) return `${at} ${t('network.said.move', { layer: now.layer })}`;
+    const [found, measured] = [figure.entries.map(values), figure.entries.map(besides)];
+    return `${at} ${t('network.said.slope', { n: walk.samples, error: power(arrayError(found, measured), 1) })}`;
+  }
+  if (now.kind === 'cost') return `${at} ${t('network.said.cost', { cost: short(walk.cost, 4), n: walk.samples })}`;
+  const result = figure.rows.at(-1)?.values ?? [];
+  const told = result.slice(0, NAMED).map((value) => (now.kind === 'inputs' ? fixed(value, 1) : short(value, 3)));
+  const list = told.join(', ') + (result.length > NAMED ? ' …' : '');
+  return `${at} ${t('network.said.sample', { n: row + 1, name: data.class_names[data.y[row]], values: list })}`;
+}

@@ -1,0 +1,239 @@
+// @ts-check
+/** The page `/race`: two neurons computed here, or four networks that run on the server, and the views that show them. */
+import '../../kit/theme.js';
+import { say, set } from '../../figures/dom.js';
+import { precise } from '../../figures/precise.js';
+import { saveMenu } from '../../figures/save.js';
+import { tabs } from '../../figures/tabs.js';
+import { keepUrl, readUrl } from '../../kit/address.js';
+import { grouped } from '../../kit/format.js';
+import { t } from '../../kit/i18n.js';
+import { whenIdle } from '../../kit/idle.js';
+import { derive, observable } from '../../kit/observable.js';
+import { history, historyKeys } from '../../kit/undo.js';
+import { raceCurves } from './curves.js';
+import { raceFields } from './fields.js';
+import { neuronPicture } from './neuron.js';
+import { raceRuns } from './runs.js';
+import { raceSaid } from './said.js';
+import {
+  changed,
+  lengthOf,
+  NETWORK_STARTS,
+  networksKey,
+  networkTracks,
+  neuronKey,
+  neurons,
+  neuronTracks,
+  raceTable,
+  STARTS,
+} from './state.js';
+import { raceRows, raceTableView } from './table.js';
+
+/** @typedef {import('./state.js').Race} Race */
+
+/** The neurons' epochs in a second. */
+const PACE = 60;
+
+const choices = JSON.parse(String(document.getElementById('page-data')?.textContent));
+const TABLE = raceTable(choices.datasets.map((/** @type {{ name: string }} */ { name }) => name));
+const race = observable(/** @type {Race} */ (readUrl(TABLE, location.search)));
+const past = history(race.value);
+const playing = observable(false);
+const runs = raceRuns(race);
+
+/** @param {Partial<Race>} changes */
+function change(changes) {
+  const before = race.value;
+  race.value = changed(before, changes);
+  const other = neuronKey(race.value) !== neuronKey(before);
+  if (other || race.value.mode !== before.mode) playing.value = false;
+  if (other || networksKey(race.value) !== networksKey(before)) past.record(race.value);
+}
+
+/** @param {string} name @returns {any} */
+const find = (name) => document.querySelector(`[data-view="${name}"]`);
+/** @param {string} name @returns {any} */
+const field = (name) => document.querySelector(`[data-field="${name}"]`);
+/** @param {string} name @returns {any} */
+const action = (name) => document.querySelector(`[data-action="${name}"]`);
+
+let known = { key: '', all: neurons(race.value) };
+const both = derive([race], (now) => {
+  if (neuronKey(now) !== known.key) known = { key: neuronKey(now), all: neurons(now) };
+  return known.all;
+});
+const tracks = derive([race, both, runs.lanes], (now, all, lanes) => {
+  if (now.mode === 'networks') return networkTracks(lanes, now.layer);
+  return neuronTracks(all, now.to).map((track, i) => ({ ...track, a: all[i].run.a }));
+});
+const phase = derive([race, playing, runs.phase], (now, plays, networks) => {
+  if (now.mode === 'networks') return networks;
+  if (now.to >= now.epochs) return 'finished';
+  return plays ? 'running' : now.to === 0 ? 'empty' : 'paused';
+});
+/** How far the race has come, and the epoch that is looked at. */
+const reached = derive([race, runs.lanes], (now, lanes) =>
+  now.mode === 'neuron'
+    ? Math.min(now.to, now.epochs)
+    : Math.max(0, ...lanes.map((/** @type {any} */ { run }) => run.epoch)),
+);
+const epoch = derive([race, reached], (now, far) => (now.at >= 0 ? Math.min(now.at, far) : far));
+
+const standing = derive([race, tracks, epoch, phase], (now, list, at, stands) => ({
+  tracks: list,
+  epoch: at,
+  over: stands === 'finished',
+  length: lengthOf(now),
+  mode: now.mode,
+}));
+const curves = derive([race, tracks, epoch], (now, list, at) => ({
+  tracks: list,
+  length: lengthOf(now),
+  log: now.log,
+  at: now.at >= 0 ? at : null,
+  layer: now.layer,
+  mode: now.mode,
+}));
+const told = derive(
+  [race, tracks, epoch, phase, runs.offline, runs.problem],
+  (now, list, at, stands, offline, problem) => ({
+    mode: now.mode,
+    phase: stands,
+    tracks: list,
+    epoch: at,
+    length: lengthOf(now),
+    offline: offline && now.mode === 'networks',
+    problem: now.mode === 'networks' ? problem : '',
+    pinned: now.at >= 0,
+    hidden: now.hidden,
+    failed: now.mode === 'networks' ? runs.lanes.value.filter(({ run }) => run.status === 'failed') : [],
+  }),
+);
+
+function go() {
+  const { mode, to, epochs } = race.value;
+  if (mode === 'neuron') {
+    if (to >= epochs) change({ to: 0, at: -1 });
+    change({ at: -1 });
+    playing.value = !playing.value;
+    if (playing.value) play();
+    return;
+  }
+  const stands = runs.phase.value;
+  if (stands === 'running') runs.pause();
+  else if (stands === 'paused') runs.resume();
+  else if (stands !== 'starting') {
+    change({ go: true, at: -1 });
+    runs.begin();
+  }
+}
+
+/** The neurons go on in the page's own frames, as many epochs as the time that has passed asks for. */
+function play() {
+  let before = performance.now();
+  let owed = 0;
+  const frame = (/** @type {number} */ now) => {
+    if (!playing.value || race.value.mode !== 'neuron') return;
+    owed += ((now - before) / 1000) * PACE;
+    before = now;
+    const whole = Math.max(0, Math.floor(owed));
+    owed -= whole;
+    const to = Math.min(race.value.epochs, race.value.to + whole);
+    if (whole > 0) change({ to });
+    if (to >= race.value.epochs) playing.value = false;
+    else requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+function step() {
+  playing.value = false;
+  const { mode, to, epochs, at } = race.value;
+  if (at >= 0) change({ at: Math.min(at + 1, reached.value) });
+  else if (mode === 'neuron') change({ to: Math.min(epochs, to + 1) });
+  else runs.step(1);
+}
+
+function reset() {
+  playing.value = false;
+  change({ to: 0, at: -1, go: false });
+  runs.reset();
+}
+
+const look = (/** @type {number} */ at) => change({ at: at >= reached.value ? -1 : Math.max(0, at) });
+
+action('go').addEventListener('click', go);
+action('step').addEventListener('click', step);
+action('reset').addEventListener('click', reset);
+field('scrub').addEventListener('input', () => look(Number(field('scrub').value)));
+for (const [kind, starts] of /** @type {[string, Record<string, Partial<Race>>][]} */ ([
+  ['start', STARTS],
+  ['networks', NETWORK_STARTS],
+])) {
+  for (const button of document.querySelectorAll(`[data-${kind}]`)) {
+    const start = starts[String(button.getAttribute(`data-${kind}`))];
+    button.addEventListener('click', () => change(start));
+    race.link((now) => {
+      const same = Object.entries(start).every(([name, value]) => now[/** @type {keyof Race} */ (name)] === value);
+      set(button, { 'aria-pressed': String(same) });
+    });
+  }
+}
+document.addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if (
+    ctrlKey ||
+    metaKey ||
+    altKey ||
+    (target instanceof Element && target.closest('input, select, button, summary, a, [role="tab"]'))
+  )
+    return;
+  if (key === ' ') go();
+  else if (key === 'ArrowRight') step();
+  else if (key.toLowerCase() === 'r') reset();
+  else return;
+  event.preventDefault();
+});
+
+neuronPicture(find('neuron'), { neurons: both, epoch });
+raceTableView(find('table'), standing);
+raceFields(find('stage'), race, TABLE, change);
+raceSaid(field('said'), told);
+precise(find('stage'));
+const showTab = tabs(find('tabs'), (mode) => change({ mode: /** @type {any} */ (mode) }));
+race.link((now, before) => {
+  if (now.mode === before?.mode) return;
+  showTab(now.mode);
+  set(find('stage'), { 'data-mode': now.mode });
+});
+derive([race, phase], ({ mode }, now) => `${mode} ${now}`).link(() => {
+  const now = phase.value;
+  const word = now === 'running' ? 'pause' : now === 'paused' ? 'resume' : now === 'empty' ? 'go' : 'again';
+  say(field('go-word'), t(`race.${word}`));
+  say(field('go-sign'), now === 'running' ? '❚❚' : '▶');
+  set(find('stage'), { 'data-phase': now });
+  action('step').disabled = race.value.mode === 'networks' ? now !== 'paused' : now === 'finished';
+});
+epoch.link((at) => {
+  const slider = field('scrub');
+  slider.max = String(reached.value);
+  slider.disabled = reached.value === 0;
+  slider.value = String(at);
+  say(field('epoch'), grouped(at));
+});
+reached.link((far) => {
+  field('scrub').max = String(far);
+});
+
+saveMenu(find('save-neuron'), { name: 'neuron', picture: () => find('neuron'), rows: () => raceRows(standing.value) });
+saveMenu(find('save-race'), { name: 'race', rows: () => raceRows(standing.value) });
+/** @param {Race} from */
+function restore({ w, b, eta, epochs, dataset, seed, hidden, out, rate, length }) {
+  race.value = changed(race.value, { w, b, eta, epochs, dataset, seed, hidden, out, rate, length });
+}
+historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
+keepUrl(TABLE, race);
+document.documentElement.dataset.ready = 'true';
+whenIdle(() => raceCurves(find('curves'), curves, look));
+if (race.value.go && race.value.mode === 'networks') runs.begin();

@@ -1,0 +1,97 @@
+// @ts-check
+/** One line a racer: where it stands at the epoch looked at, and after how many epochs it had halved its cost. */
+
+import { html, say, set } from '../../figures/dom.js';
+import { grouped, percent, short } from '../../kit/format.js';
+import { t } from '../../kit/i18n.js';
+import { valueAt } from './state.js';
+
+/** @typedef {import('./state.js').Track & { accuracy?: number[], a?: readonly number[] }} Track */
+/** @typedef {{ tracks: Track[], epoch: number, over: boolean, length: number, mode: 'neuron' | 'networks' }} Standing */
+
+const COLUMNS = /** @type {const} */ (['answer', 'cost', 'gradient', 'factor', 'half']);
+
+/**
+ * @param {HTMLTableElement} table
+ * @param {import('../../kit/observable.js').Watched<Standing>} standing
+ */
+export function raceTableView(table, standing) {
+  let built = '';
+  standing.link((now) => {
+    const key = `${now.mode} ${now.tracks.map(({ racer }) => racer.name).join()}`;
+    if (key !== built) build(table, now);
+    built = key;
+    now.tracks.forEach((track, i) => {
+      paint(/** @type {HTMLTableRowElement} */ (table.tBodies[0].rows[i]), track, now);
+    });
+  });
+}
+
+/** @param {HTMLTableElement} table @param {Standing} now */
+function build(table, { tracks, mode }) {
+  const head = COLUMNS.map((name) =>
+    html(
+      'th',
+      { scope: 'col', 'data-column': name, title: t(`race.column.${name}.title`) },
+      t(name === 'answer' ? `race.column.${mode}` : `race.column.${name}`),
+    ),
+  );
+  const rows = tracks.map(({ racer }) =>
+    html(
+      'tr',
+      { 'data-class': racer.shade, 'data-racer': racer.name },
+      html(
+        'th',
+        { scope: 'row', class: 'hue' },
+        html('span', { class: 'swatch', 'aria-hidden': 'true' }),
+        t(`race.racer.${racer.name}`),
+      ),
+      ...COLUMNS.map((name) => html('td', { 'data-column': name })),
+    ),
+  );
+  table.replaceChildren(
+    html('caption', { class: 'unseen' }, t('race.table')),
+    html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, t('race.column.racer')), ...head)),
+    html('tbody', {}, ...rows),
+  );
+}
+
+/** @param {HTMLTableRowElement} row @param {Track} track @param {Standing} now */
+function paint(row, track, { epoch, over, length, mode }) {
+  const at = (/** @type {readonly number[] | undefined} */ list) => (list ? valueAt(track.points, list, epoch) : null);
+  const numbers = {
+    answer: at(mode === 'neuron' ? track.a : track.accuracy),
+    cost: valueAt(track.x, track.cost, epoch),
+    gradient: at(track.gradient),
+    factor: at(track.factor),
+  };
+  const cells = Object.fromEntries([...row.cells].slice(1).map((cell) => [cell.dataset.column, cell]));
+  for (const [name, value] of Object.entries(numbers)) {
+    const text =
+      value === null
+        ? '–'
+        : name === 'answer' && mode === 'networks'
+          ? percent(value)
+          : short(value, name === 'answer' ? 3 : 4);
+    say(cells[name], text);
+    if (value === null) delete cells[name].dataset.value;
+    else set(cells[name], { 'data-value': String(value) });
+  }
+  say(cells.half, track.half !== null ? grouped(track.half) : over ? `> ${grouped(length)}` : '…');
+  if (track.half !== null) set(cells.half, { 'data-value': String(track.half) });
+  else delete cells.half.dataset.value;
+}
+
+/** What the table shows, for a file. @param {Standing} now @returns {string[][]} */
+export function raceRows({ tracks }) {
+  return [
+    ['racer', 'epoch', 'cost', 'gradient', 'factor'],
+    ...tracks.flatMap(({ racer, x, cost, points, gradient, factor }) =>
+      x.map((epoch, i) => {
+        const point = points.indexOf(epoch);
+        const slopes = point === -1 ? ['', ''] : [String(gradient[point]), String(factor[point])];
+        return [racer.name, String(epoch), String(cost[i]), ...slopes];
+      }),
+    ),
+  ];
+}

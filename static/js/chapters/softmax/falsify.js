@@ -1,0 +1,154 @@
+// @ts-check
+/**
+ * "Try to falsify it": a search over random z for what breaks the article's claims, in slices of a frame so that the page
+ * stays alive. A counter-example that is clicked is loaded into the layer and explained.
+ */
+
+import { html, say, set } from '../../figures/dom.js';
+import { withLogits, withZ } from '../../figures/layer/state.js';
+import { sentence } from '../../figures/layer/words.js';
+import { fixed, full, grouped, power, short } from '../../kit/format.js';
+import { nextFrame } from '../../kit/frame.js';
+import { t } from '../../kit/i18n.js';
+import { FORMATS, sumIn } from '../../nn/floats.js';
+import { logSoftmax } from '../../nn/layers.js';
+import { CLAIMS, SEARCHED, search } from '../../nn/search.js';
+
+/** @typedef {import('../../nn/search.js').Found} Found */
+/** @typedef {import('../../nn/search.js').Claim} Claim */
+
+const TRIALS = 100_000;
+/** Trials between two looks at the clock, and milliseconds of a frame that the search may have. */
+const PIECE = 250;
+const SLICE = 8;
+const WIDTHS = [5, 50, 1000];
+
+/**
+ * @param {HTMLElement} element
+ * @param {import('../../figures/layer/controls.js').Model} model
+ */
+export function falsify(element, model) {
+  const start = html('button', { type: 'button', 'data-action': 'falsify' }, t('falsify.start'));
+  const width = html('select', { 'aria-label': t('falsify.width') });
+  for (const w of WIDTHS) width.append(html('option', { value: w }, t('falsify.within', { width: w })));
+  width.value = '50';
+  const progress = html('span', { class: 'quiet', role: 'status', 'data-field': 'searched' });
+  const told = html('div', { class: 'told', role: 'status', 'data-field': 'told' }, t('falsify.lead'));
+  const rows = CLAIMS.map((claim) => row(claim, (found) => show(found)));
+  const heads = ['', 'float64', 'float32'].map((head) => html(head ? 'th' : 'td', head ? { scope: 'col' } : {}, head));
+  const table = html(
+    'table',
+    { class: 'numbers claims' },
+    html('caption', { class: 'unseen' }, t('falsify.caption')),
+    html('thead', {}, html('tr', {}, ...heads)),
+    html('tbody', {}, ...rows.map(({ root }) => root)),
+  );
+  element.replaceChildren(html('div', { class: 'bar' }, start, width, progress), table, told);
+
+  let seed = 0;
+  let going = 0;
+  const show = (/** @type {Found} */ found) => {
+    load(model, found);
+    told.replaceChildren(...explanation(found));
+  };
+  const run = () => {
+    seed += 1;
+    going = seed;
+    const mine = seed;
+    const hunt = search(seed, Number(width.value));
+    const slice = () => {
+      if (going !== mine) return;
+      const end = performance.now() + SLICE;
+      while (hunt.done < TRIALS && performance.now() < end) hunt.advance(PIECE);
+      for (const one of rows) one.paint(hunt.tally);
+      say(progress, t('falsify.progress', { done: grouped(hunt.done) }));
+      set(element, { 'data-done': String(hunt.done) });
+      if (hunt.done < TRIALS) nextFrame(slice);
+      else told.replaceChildren(t('falsify.done'));
+    };
+    slice();
+  };
+  start.addEventListener('click', run);
+  width.addEventListener('change', run);
+}
+
+/** @param {Claim} claim @param {(found: Found) => void} show */
+function row(claim, show) {
+  /** @type {import('../../nn/search.js').Tally | undefined} */
+  let tally;
+  const cells = SEARCHED.map((format) => {
+    const button = html('button', { type: 'button', 'data-claim': claim, 'data-format': format, disabled: '' }, '–');
+    button.addEventListener('click', () => {
+      const best = tally?.[claim][format].best;
+      if (best) show(best);
+    });
+    return { format, button };
+  });
+  const root = html(
+    'tr',
+    {},
+    html('th', { scope: 'row' }, t(`falsify.claim.${claim}`)),
+    ...cells.map(({ button }) => html('td', {}, button)),
+  );
+  return {
+    root,
+    /** @param {import('../../nn/search.js').Tally} now */
+    paint(now) {
+      tally = now;
+      for (const { format, button } of cells) {
+        const { count } = now[claim][format];
+        button.disabled = count === 0;
+        say(button, count === 0 ? t('falsify.none') : grouped(count));
+      }
+    },
+  };
+}
+
+/** The z that break the claim come into the layer; where they break it by moving, they move there. @param {import('../../figures/layer/controls.js').Model} model @param {Found} found */
+function load({ layer, gesture }, { claim, z, i, by }) {
+  gesture.once('falsify', -1, { ...withLogits(layer.value, z), naive: false });
+  if (claim === 'monotone' || claim === 'everyone') gesture.once('z', i, withZ(layer.value, i, z[i] + by));
+}
+
+/** What was found, in numbers, and why it is the floats' doing. @param {Found} found @returns {(Node | string)[]} */
+export function explanation({ claim, format, kind, z, i, by, j, a, after }) {
+  const { least, step, round } = FORMATS[format];
+  const logs = logSoftmax(z);
+  const rest = Math.exp(logs[j]) === 1 ? -Math.expm1(logs[j]) : 1 - Math.exp(logs[j]);
+  const sum = sumIn(a, round);
+  const values = {
+    a: { symbol: 'a', index: j },
+    zi: { symbol: 'z', index: i },
+    z: z.map((value) => fixed(value)).join(', '),
+    format,
+    by: fixed(by),
+    share: full(a[j]),
+    was: full(a[j]),
+    now: full(after[j]),
+    log: short(logs[j], 1),
+    true: tiny(logs[j]),
+    rest: small(rest),
+    least: small(least),
+    step: small(step),
+    sum: full(sum),
+    off: small(Math.abs(sum - 1)),
+  };
+  const why = kind === 'stuck' ? `stuck.${a[j] === 0 ? 'zero' : a[j] === 1 ? 'one' : 'between'}` : kind;
+  const lines = [sentence('falsify.at', values), sentence(`falsify.why.${why}`, values)];
+  if (claim !== 'whole' && format === 'float32') lines.push(sentence('falsify.float32', {}));
+  return lines.map((nodes) => html('p', {}, ...nodes));
+}
+
+/** A number of any size in few digits. @param {number} value */
+function small(value) {
+  return value === 0 || Math.abs(value) >= 0.01 ? short(value, 3) : power(value, 1);
+}
+
+/** e to a power that may be beyond any float. @param {number} logarithm */
+function tiny(logarithm) {
+  const decimal = logarithm / Math.LN10;
+  const exponent = Math.floor(decimal);
+  return decimal > -300
+    ? small(Math.exp(logarithm))
+    : `${(10 ** (decimal - exponent)).toFixed(1)}×10^${fixed(exponent, 0)}`;
+}

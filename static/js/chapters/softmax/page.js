@@ -1,0 +1,105 @@
+// @ts-check
+/** The page `/softmax`: makes its state from the address and hands it to the views. */
+import '../../kit/theme.js';
+import { set } from '../../figures/dom.js';
+import { controls } from '../../figures/layer/controls.js';
+import { formula } from '../../figures/layer/formula.js';
+import { linked } from '../../figures/layer/linked.js';
+import { layerPicture } from '../../figures/layer/picture.js';
+import { question } from '../../figures/layer/question.js';
+import { said } from '../../figures/layer/said.js';
+import { fromUrl, PRESETS, TABLE, toUrl, withLogits } from '../../figures/layer/state.js';
+import { symbol } from '../../figures/layer/words.js';
+import { precise } from '../../figures/precise.js';
+import { saveMenu } from '../../figures/save.js';
+import { tabs } from '../../figures/tabs.js';
+import { keepUrl, readUrl } from '../../kit/address.js';
+import { soon } from '../../kit/frame.js';
+import { gestures } from '../../kit/gesture.js';
+import { whenIdle } from '../../kit/idle.js';
+import { derive, observable } from '../../kit/observable.js';
+import { history } from '../../kit/undo.js';
+import { curveRows, curves, curveWords } from './curves.js';
+import { jacobianRows, jacobianTable } from './jacobian.js';
+import { layerTable, tableRows } from './layer-table.js';
+import { QUESTIONS } from './questions.js';
+import { simplex } from './simplex.js';
+import { sound } from './sound.js';
+import { toolbar } from './toolbar.js';
+
+const layer = observable(fromUrl(readUrl(TABLE, location.search)));
+const past = history(layer.value);
+const gesture = gestures(layer, past, (restored, present) => ({ ...restored, tab: present.tab }));
+const model = { layer, gesture, can: past.can };
+
+/** @template {Element} E @param {string} view @returns {E} */
+const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
+
+const stage = /** @type {HTMLElement} */ (find('stage'));
+const picture = /** @type {SVGSVGElement} */ (find('picture'));
+const table = /** @type {HTMLTableElement} */ (find('table'));
+const slopes = /** @type {HTMLTableElement} */ (find('jacobian'));
+const triangle = /** @type {SVGSVGElement} */ (find('triangle'));
+const chart = /** @type {HTMLElement} */ (find('curves'));
+const choose = (/** @type {number} */ chosen) => gesture.show({ ...layer.value, chosen });
+
+layerPicture(picture, model);
+controls(find('controls'), model);
+said(find('said'), document.getElementById('live'), model);
+toolbar(find('toolbar'), model);
+jacobianTable(slopes, model, choose);
+formula(find('formula'), model);
+layerTable(table, model);
+simplex(triangle, model);
+question(find('question'), model, QUESTIONS);
+linked(stage);
+precise(stage);
+sound(find('sound'), model);
+
+const nameChart = () => set(chart, { 'aria-label': curveWords(layer.value) });
+const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
+/** The two laboratories are loaded when they are opened first. */
+const labs = {
+  falsify: async () => (await import('./falsify.js')).falsify(find('falsify'), model),
+  overflow: async () => (await import('./overflow-lab.js')).overflowLab(find('overflow'), model),
+};
+/** @type {Set<string>} */
+const opened = new Set();
+const openLab = (/** @type {string} */ tab) => {
+  if (opened.has(tab) || (tab !== 'falsify' && tab !== 'overflow')) return;
+  opened.add(tab);
+  labs[tab]();
+};
+layer.link((now, before) => {
+  if (now.tab !== before?.tab) {
+    showTab(now.tab);
+    openLab(now.tab);
+  }
+  set(stage, { 'data-classes': String(now.z.length) });
+  if (now.chosen !== before?.chosen) {
+    const chosen = document.querySelector('[data-field="chosen"]');
+    chosen?.replaceChildren(symbol('z', now.chosen));
+  }
+  soon(nameChart);
+});
+document.querySelector('[data-action="three"]')?.addEventListener('click', () => {
+  gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));
+});
+
+saveMenu(find('save-picture'), { name: 'softmax', picture: () => picture, rows: () => tableRows(layer.value) });
+saveMenu(find('save-jacobian'), {
+  name: 'softmax-jacobian',
+  picture: () => slopes,
+  rows: () => jacobianRows(layer.value),
+});
+saveMenu(find('save-triangle'), {
+  name: 'softmax-triangle',
+  picture: () => triangle,
+  rows: () => tableRows(layer.value),
+});
+saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: () => tableRows(layer.value) });
+saveMenu(find('save-curves'), { name: 'softmax-curves', rows: () => curveRows(layer.value) });
+
+keepUrl(TABLE, derive([layer], toUrl));
+document.documentElement.dataset.ready = 'true';
+whenIdle(() => curves(chart, model));

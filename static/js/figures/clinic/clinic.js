@@ -1,0 +1,150 @@
+// @ts-check
+/**
+ * The fault clinic: a training with a slip in its update, dealt unseen or chosen. Its costs beside the sound ones, its
+ * gradient check, and the question which slip it is. The server knows the answer; the page learns it with the mark.
+ */
+import { t } from '../../kit/i18n.js';
+import { html, say } from '../dom.js';
+import { checkRows, driftWords } from './check.js';
+import { drawCourse } from './course.js';
+
+/** @typedef {'right' | 'n times' | 'opposite' | 'nothing' | 'off'} Verdict */
+/** @typedef {{ name: string, verdict: Verdict, smaller: Verdict, ratio: number | null }} Group */
+/**
+ * @typedef {{
+ *   case: number, samples: number, sound: (number | null)[], faulty: (number | null)[], check: Group[], drift: number | null
+ * }} Case
+ */
+/** @typedef {{ right: boolean, fault: string, right_line: string, wrong_line: string }} Mark */
+
+/** Cases that are dealt: few enough to be said aloud in a class. */
+const DEALT = 999;
+const LARGEST = 999_999;
+
+/**
+ * @param {HTMLElement} opener
+ * @param {HTMLDialogElement} dialog
+ * @param {Pick<typeof import('../../runs/server.js'), 'ask' | 'Refusal' | 'Unreachable'>} server
+ */
+export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
+  const number = /** @type {HTMLInputElement} */ (find('[data-field="case"]'));
+  const chosen = /** @type {HTMLSelectElement} */ (find('[data-field="fault"]'));
+  const state = find('[data-field="state"]');
+  const question = /** @type {HTMLFieldSetElement} */ (find('[data-view="clinic-answers"]'));
+  const answers = /** @type {HTMLElement[]} */ ([...question.querySelectorAll('[data-answer]')]);
+  const score = { right: 0, asked: 0 };
+  /** Cases that count no more: answered once, or seen with the book open. @type {Set<number>} */
+  const settled = new Set();
+  let present = 0;
+
+  const attempt = async (/** @type {() => Promise<void>} */ work) => {
+    say(state, '');
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof Refusal) say(state, error.message);
+      else if (error instanceof Unreachable) say(state, t('clinic.offline'));
+      else throw error;
+    }
+  };
+
+  const load = (/** @type {number} */ wanted, fault = '') =>
+    attempt(async () => {
+      present = wanted;
+      number.value = String(wanted);
+      chosen.value = fault;
+      question.disabled = true; // an answer would count for a case that is not yet seen
+      dialog.ariaBusy = 'true';
+      const body = fault === '' ? { case: wanted } : { case: wanted, fault };
+      const current = () => present === wanted && chosen.value === fault;
+      /** @type {Case} */
+      const found = await ask('/api/clinic', { method: 'POST', body }).finally(() => {
+        if (current()) dialog.ariaBusy = null;
+      });
+      if (!current()) return;
+      question.disabled = false;
+      drawCourse(/** @type {any} */ (find('[data-view="clinic-course"]')), found);
+      find('[data-view="clinic-check"]').replaceChildren(...checkRows(found));
+      say(find('[data-field="drift"]'), driftWords(found));
+      find('[data-view="clinic-mark"]').replaceChildren();
+      question.hidden = fault !== '';
+      for (const button of answers) mark(button, '');
+      if (fault !== '') explain(fault);
+      remember(wanted);
+    });
+
+  const answer = (/** @type {string} */ given) =>
+    attempt(async () => {
+      /** @type {Mark} */
+      const found = await ask('/api/clinic/answer', { method: 'POST', body: { case: present, answer: given } });
+      if (!settled.has(present)) {
+        settled.add(present);
+        score.asked += 1;
+        if (found.right) score.right += 1;
+        say(find('[data-field="score"]'), t('clinic.score', score));
+      }
+      for (const button of answers) {
+        mark(button, button.dataset.answer === found.fault ? '✓' : button.dataset.answer === given ? '✗' : '');
+      }
+      explain(found.fault, found);
+    });
+
+  const explain = (/** @type {string} */ fault, /** @type {Mark | undefined} */ found = undefined) => {
+    const verdict = found
+      ? t(found.right ? 'clinic.right' : 'clinic.wrong', { fault: t(`clinic.fault.${fault}`) })
+      : '';
+    const lines = found ? [lineOf('right', found.right_line), lineOf('wrong', found.wrong_line)] : [];
+    find('[data-view="clinic-mark"]').replaceChildren(
+      ...(verdict ? [html('p', { 'data-right': String(found?.right) }, verdict)] : []),
+      html('p', {}, t(`clinic.trace.${fault}`)),
+      ...lines,
+    );
+    find('[data-view="clinic-mark"]').scrollIntoView({ block: 'nearest' });
+  };
+
+  const deal = () => load(1 + Math.floor(Math.random() * DEALT));
+  const open = () => {
+    if (!dialog.open) dialog.showModal();
+    if (present === 0) deal();
+  };
+
+  opener.addEventListener('click', open);
+  find('[data-action="deal"]').addEventListener('click', deal);
+  number.addEventListener('change', () => load(Number(number.value)));
+  chosen.addEventListener('change', () => {
+    settled.add(present);
+    load(present, chosen.value);
+  });
+  for (const button of answers) button.addEventListener('click', () => answer(String(button.dataset.answer)));
+  dialog.addEventListener('close', () => remember(null));
+  // The page's own keys are not the dialog's.
+  dialog.addEventListener('keydown', (event) => event.stopPropagation());
+
+  const asked = Number(new URLSearchParams(location.search).get('case'));
+  if (Number.isInteger(asked) && asked >= 1 && asked <= LARGEST) {
+    dialog.showModal();
+    load(asked);
+  }
+}
+
+/** @param {HTMLElement} button @param {'' | '✓' | '✗'} sign */
+function mark(button, sign) {
+  button.dataset.mark = sign;
+  const words = t(`clinic.fault.${button.dataset.answer}`);
+  say(button, sign === '' ? words : `${sign} ${words}`);
+}
+
+/** @param {'right' | 'wrong'} kind @param {string} line */
+function lineOf(kind, line) {
+  return html('p', { class: `line ${kind}` }, `${t(`clinic.line.${kind}`)} `, html('code', {}, line));
+}
+
+/** Keeps the case in the address, so that it can be shared. @param {number | null} number */
+function remember(number) {
+  const query = new URLSearchParams(location.search);
+  if (number === null) query.delete('case');
+  else query.set('case', String(number));
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3B', ';');
+  history.replaceState(null, '', `${location.pathname}${text === '' ? '' : `?${text}`}${location.hash}`);
+}

@@ -1,0 +1,53 @@
+// @ts-check
+import { fixed } from '../../kit/format.js';
+import { t } from '../../kit/i18n.js';
+import { say, set } from '../dom.js';
+import { svg } from '../svg.js';
+
+/** @typedef {import('./layout.js').Layout} Layout */
+
+/**
+ * The names of the three rows in the left margin, each with the sum that belongs to it.
+ * @param {SVGElement} group
+ * @param {Layout} place
+ */
+export function rowLabels(group, place) {
+  const x = 0.2 * place.unit;
+  const bandMiddle = place.band.top + place.band.height / 2;
+  const aMiddle = place.a.top + place.a.height / 2;
+  const exponent = svg('tspan', { class: 'exponent', dy: '-0.45em' });
+  const sum = svg('text', { class: 'sum', x, y: bandMiddle + 1.45 * place.unit });
+  const total = svg('text', { class: 'sum', x, y: aMiddle + 0.9 * place.unit, 'data-field': 'sum' });
+  const beside = svg('text', { class: 'sum', x, y: aMiddle + 1.9 * place.unit, 'data-field': 'sigmoid-sum' });
+  group.replaceChildren(
+    svg('text', { class: 'row', x, y: place.z.middle + 0.4 * place.unit }, ['z']),
+    svg('text', { class: 'row', x, y: bandMiddle + 0.4 * place.unit }, ['e', exponent]),
+    svg('text', { class: 'row', x, y: aMiddle - 0.2 * place.unit }, ['a']),
+    sum,
+    total,
+    beside,
+  );
+  return {
+    /** @param {import('./state.js').Trace} trace */
+    paint(trace) {
+      say(exponent, exponentText(trace));
+      set(exponent, { class: trace.shift === 0 ? 'exponent' : 'exponent long' });
+      paintSum(sum, 'Σ', trace.sum, 2);
+      paintSum(total, 'Σ', trace.total, 3);
+      set(beside, { visibility: place.thin > 0 ? 'visible' : 'hidden' });
+      paintSum(beside, t('softmax.sigmoid.sum'), trace.sigmoidTotal, 2);
+    },
+  };
+}
+
+/** @param {SVGElement} text @param {string} sign @param {number} value @param {number} places */
+function paintSum(text, sign, value, places) {
+  set(text, { 'data-value': String(value) });
+  say(text, `${sign} ${fixed(value, places)}`);
+}
+
+/** What e is raised to, in words for the row. @param {import('./state.js').Trace} trace */
+export function exponentText({ z, scaled, shift }) {
+  const divided = z.some((value, i) => value !== scaled[i]) ? 'z∕T' : 'z';
+  return shift === 0 ? divided : `${divided}−max`;
+}

@@ -1,0 +1,129 @@
+// @ts-check
+/** One run as the page sees it: messages in, one observable value out. Sends the wishes; never draws. */
+
+import { observable } from '../kit/observable.js';
+import { inWords } from '../kit/refusals.js';
+import { thin } from '../kit/thin.js';
+import { socket } from './socket.js';
+
+/** @typedef {import('../nn/network.js').Parameters} Parameters */
+/** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Status */
+
+/**
+ * @typedef {{
+ *   id: string, status: Status, epoch: number, cost: number | null, accuracy: number | null, pace: number | null,
+ *   detail: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
+ *   parameters: Parameters | null, x: readonly number[], y: readonly number[], marks: ReadonlyMap<number, number>,
+ *   refusal: string | null, gone: boolean,
+ * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch;
+ * `gone`: the server has forgotten this run
+ */
+
+/** The close code for a run that the server does not know. */
+const UNKNOWN = 4404;
+/** The message format this page was written for. */
+const VERSION = 1;
+/** Points of a curve kept here: twice what a screen can show. */
+const MOST_POINTS = 3000;
+
+/** @param {Status} status */
+export function isOver(status) {
+  return status === 'finished' || status === 'stopped' || status === 'failed';
+}
+
+/**
+ * The run after a message. Unknown types change nothing.
+ * @param {Run} run
+ * @param {any} message
+ * @param {(epoch: number) => boolean} isMark which epochs' costs to keep exactly
+ * @returns {Run}
+ */
+export function told(run, message, isMark) {
+  switch (message.type) {
+    case 'run':
+      if (message.version !== VERSION) return { ...run, refusal: 'version' };
+      return {
+        ...run,
+        id: message.id,
+        status: message.status,
+        pace: message.pace,
+        detail: message.detail,
+        spec: message.spec,
+      };
+    case 'progress':
+      return advanced(run, message, isMark);
+    case 'status':
+      return { ...run, status: message.status, pace: message.pace, detail: message.detail, refusal: null };
+    case 'end':
+      return { ...run, status: message.status, detail: message.detail ?? run.detail };
+    case 'error':
+      return { ...run, refusal: inWords({ status: 409, ...message }) };
+    default:
+      console.info(`a message of the unknown type ${message.type}`);
+      return run;
+  }
+}
+
+/** @param {Run} run @param {any} message @param {(epoch: number) => boolean} isMark @returns {Run} */
+function advanced(run, message, isMark) {
+  const curve = thin([...run.x, ...message.epoch], [...run.y, ...message.cost], MOST_POINTS);
+  const marks = new Map(run.marks);
+  message.epoch.forEach((/** @type {number} */ epoch, /** @type {number} */ i) => {
+    if (isMark(epoch)) marks.set(epoch, message.cost[i]);
+  });
+  return {
+    ...run,
+    ...curve,
+    marks,
+    epoch: message.to,
+    cost: message.cost.at(-1),
+    accuracy: message.accuracy,
+    parameters: message.parameters ?? run.parameters,
+  };
+}
+
+/** What is known of a run that has just been taken in hand. */
+const NOTHING = { epoch: 0, cost: null, accuracy: null, parameters: null, x: [], y: [], marks: new Map() };
+
+/**
+ * Follows a run that the server has taken in hand.
+ * @param {any} document the run as `POST /api/runs` answered
+ * @param {(epoch: number) => boolean} isMark
+ * @param {Run} [known] what an equal run has told before: the same spec gives the same costs, so this one goes on from there
+ */
+export function follow(document, isMark, known) {
+  const { epoch, cost, accuracy, parameters, x, y, marks } = known ?? NOTHING;
+  const before = { epoch, cost, accuracy, parameters, x, y, marks };
+  const run = observable(
+    /** @type {Run} */ ({ ...document, ...before, connection: 'connecting', refusal: null, gone: false }),
+  );
+  const address = () => {
+    const origin = location.origin.replace(/^http/, 'ws');
+    const after = run.value.x.length > 0 ? `&after=${run.value.epoch}` : '';
+    return `${origin}/api/runs/${document.id}/events?include=parameters${after}`;
+  };
+  const line = socket(address, {
+    message: (message) => {
+      run.value = told(run.value, message, isMark);
+    },
+    state: (connection, code) => {
+      run.value = { ...run.value, connection, gone: code === UNKNOWN };
+    },
+  });
+  return {
+    run,
+    pause: () => line.send({ type: 'pause' }),
+    resume: () => line.send({ type: 'resume' }),
+    /** @param {number} epochs */
+    step: (epochs) => line.send({ type: 'step', epochs }),
+    /** @param {number | null} pace */
+    pace: (pace) => line.send({ type: 'pace', epochs_per_second: pace }),
+    stop: () => line.send({ type: 'stop' }),
+    /** Keeps a mark's cost that was asked for by itself. @param {number} epoch @param {number} cost */
+    mark: (epoch, cost) => {
+      run.value = { ...run.value, marks: new Map(run.value.marks).set(epoch, cost) };
+    },
+    /** Looks no longer; the run goes on without us. */
+    leave: () => line.close(),
+  };
+}

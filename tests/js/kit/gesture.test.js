@@ -1,0 +1,48 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gestures } from '../../../static/js/kit/gesture.js';
+import { observable } from '../../../static/js/kit/observable.js';
+import { history } from '../../../static/js/kit/undo.js';
+
+function made() {
+  const state = observable(0);
+  return { state, gesture: gestures(state, history(0)) };
+}
+
+test('a drag of many moves is one step of the history', () => {
+  const { state, gesture } = made();
+  gesture.begin('z', 2);
+  for (const value of [1, 2, 3]) gesture.move(value);
+  gesture.end();
+  gesture.undo();
+  assert.equal(state.value, 0);
+  gesture.redo();
+  assert.equal(state.value, 3);
+});
+
+test('the trail keeps what was before the gesture until the next one begins', () => {
+  const { gesture } = made();
+  gesture.begin('z', 2);
+  gesture.move(1);
+  gesture.end();
+  assert.deepEqual(gesture.trail.value, { kind: 'z', index: 2, before: 0 });
+  gesture.begin('shift');
+  assert.deepEqual(gesture.trail.value, { kind: 'shift', index: -1, before: 1 });
+});
+
+test('it is held from begin to end', () => {
+  const { gesture } = made();
+  gesture.begin('z', 0);
+  assert.equal(gesture.held.value, true);
+  gesture.end();
+  assert.equal(gesture.held.value, false);
+});
+
+test('what is only shown is not undone', () => {
+  const { state, gesture } = made();
+  gesture.once('z', 0, 1);
+  gesture.show(5);
+  gesture.undo();
+  assert.equal(state.value, 0);
+});

@@ -1,0 +1,39 @@
+// @ts-check
+// The server asked over HTTP: what a run is known by, and what becomes of a refusal.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ask, Refusal, submit, Unreachable } from '../../../static/js/runs/server.js';
+
+/** @param {Response | Error} answer what the server is to answer next */
+function answering(answer) {
+  globalThis.fetch = async () => {
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+}
+
+test('a run is known by its address before its body has come', async () => {
+  const never = new ReadableStream();
+  answering(new Response(never, { status: 201, headers: { location: '/api/runs/abc-1' } }));
+  const run = await submit({ pace: 20 });
+  assert.deepEqual([run.id, run.status, run.pace], ['abc-1', 'queued', 20]);
+});
+
+test('a run without an address in the head is known by its body', async () => {
+  answering(Response.json({ id: 'abc-2' }, { status: 201 }));
+  assert.equal((await submit({})).id, 'abc-2');
+});
+
+test('a refusal is in the words of the server, and names the field', async () => {
+  answering(Response.json({ detail: 'eta is 0', field: 'eta' }, { status: 422 }));
+  const refusal = await submit({}).catch((/** @type {unknown} */ error) => error);
+  assert.ok(refusal instanceof Refusal);
+  assert.deepEqual([refusal.message, refusal.field, refusal.status], ['eta is 0', 'eta', 422]);
+});
+
+test('no answer, or one that is not of our server, is no way to it', async () => {
+  answering(new TypeError('network'));
+  await assert.rejects(ask('/api/spec'), Unreachable);
+  answering(new Response('<p>Log in to this network first</p>'));
+  await assert.rejects(ask('/api/spec'), Unreachable);
+});
