@@ -11,16 +11,16 @@ from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from .engines.embedded import EmbeddedEngine, Room
+from .engines.embedded.engine import EmbeddedEngine, Room
 from .paths import STATIC, state_folder
 from .runs.ports import Engine
 from .settings import Settings
-from .web.assets import Assets
+from .web.door.visitors import Visitors
 from .web.factory import create_app
-from .web.logs import logging_to_stderr
+from .web.operation.logs import logging_to_stderr
+from .web.pages.assets import Assets
 from .web.parts import Parts
 from .web.server import listener, server
-from .web.visitors import Visitors
 
 __all__ = ["build_engine", "build_parts", "serve", "work"]
 

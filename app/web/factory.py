@@ -7,11 +7,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import api, api_clinic, api_held_out, api_runs, api_walk, health, pages, problems, reference, sockets
-from .headers import COMMON, TRANSPORT
-from .metrics import Metrics
+from .api import basics as api
+from .api import clinic as api_clinic
+from .api import events as sockets
+from .api import held_out as api_held_out
+from .api import runs as api_runs
+from .api import walk as api_walk
+from .door import problems
+from .door.headers import COMMON, TRANSPORT
+from .door.visitors import Visitors
+from .operation import health
+from .operation.metrics import Metrics
+from .pages import reference
+from .pages import routes as pages
 from .parts import Parts
-from .visitors import Visitors
 
 __all__ = ["create_app"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from ..runs.ports import Engine
 from ..settings import Settings
 from ..streaming.encoder import Encoder
-from .assets import Assets
-from .metrics import Metrics
-from .visitors import Visitors
+from .door.visitors import Visitors
+from .operation.metrics import Metrics
+from .pages.assets import Assets
 
 __all__ = ["Parts"]
 

@@ -13,8 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from ..settings import Settings
-from .guard_http import guarded_http
-from .guard_sockets import guarded_sockets
+from .door.http import guarded_http
+from .door.sockets import guarded_sockets
 
 __all__ = ["listener", "server"]
 

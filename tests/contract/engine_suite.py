@@ -18,11 +18,11 @@ from app.datasets import resolve
 from app.nn import training
 from app.nn.network import forward
 from app.nn.spec import RunSpec, Table
+from app.runs.capacity import Room
 from app.runs.commands import Command, Pace, Pause, Resume, Step, Stop
 from app.runs.errors import Full, Refused, UnknownRun
 from app.runs.events import Position, RunView, Status, Update
 from app.runs.ports import Engine, Owner
-from app.runs.room import Room
 
 __all__ = ["DEADLINE", "ME", "EngineSuite", "MakeEngine", "follow", "submit", "until"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.engines.embedded import EmbeddedEngine
+from app.engines.embedded.engine import EmbeddedEngine
 from tests.contract.engine_suite import EngineSuite, MakeEngine
 
 

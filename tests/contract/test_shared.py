@@ -14,8 +14,8 @@ from app.engines.shared.books import Books
 from app.engines.shared.engine import SharedEngine
 from app.engines.shared.foreman import Foreman
 from app.nn.spec import RunSpec
+from app.runs.capacity import Room
 from app.runs.ports import Engine
-from app.runs.room import Room
 from tests.contract.engine_suite import EngineSuite, MakeEngine, follow, submit
 from tests.redis_server import RedisServer
 

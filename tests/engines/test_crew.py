@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engines.crew import LONGEST_DELAY, back_off
+from app.engines.workers.crew import LONGEST_DELAY, back_off
 
 
 def test_one_loss_is_made_good_at_once_and_many_ever_later() -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.engines.embedded import MOST_LOSSES, EmbeddedEngine, Room
-from app.engines.entry import PUBLICATION_GAP
+from app.engines.embedded.engine import MOST_LOSSES, EmbeddedEngine, Room
+from app.engines.embedded.entry import PUBLICATION_GAP
 from app.nn.spec import RunSpec
 from app.runs.commands import Pace, Pause, Resume, Step, Stop
 from app.runs.events import Position
@@ -182,7 +182,7 @@ async def test_publications_of_a_run_come_at_most_25_times_a_second(engine: Embe
 
 PARENT = """
 import asyncio
-from app.engines.embedded import EmbeddedEngine, Room
+from app.engines.embedded.engine import EmbeddedEngine, Room
 from tests.contract.engine_suite import ENDLESS, submit, until
 
 async def main():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from multiprocessing import Pipe
 
-from app.engines.post import BUNDLE, Post
+from app.engines.workers.post import BUNDLE, Post
 
 
 def test_messages_arrive_in_their_order_in_bundles_of_bounded_size() -> None:

@@ -14,8 +14,10 @@ import numpy as np
 import pytest
 
 from app.datasets import resolve
-from app.engines import archive, crew, embedded, recorder
-from app.engines.embedded import EmbeddedEngine, Room
+from app.engines.embedded import archive, recorder
+from app.engines.embedded import engine as embedded
+from app.engines.embedded.engine import EmbeddedEngine, Room
+from app.engines.workers import crew
 from app.nn.spec import RunSpec
 from app.runs.commands import Pace, Pause, Resume, Step, Stop
 from app.runs.errors import Full, NotStarted, Refused, Unavailable, UnknownRun

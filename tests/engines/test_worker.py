@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from app.engines.messages import Answer, Order, Ping, Take
-from app.engines.worker import obey
+from app.engines.workers.messages import Answer, Order, Ping, Take
+from app.engines.workers.worker import obey
 from app.nn.spec import Given, RunSpec
 from app.runs.commands import Pause, Stop
 from app.runs.events import Report

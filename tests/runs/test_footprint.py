@@ -13,7 +13,7 @@ from app.nn.spec import RunSpec, Table
 from app.runs.commands import Pause, Resume
 from app.runs.driver import Driver
 from app.runs.footprint import footprint
-from app.runs.history import Record
+from app.runs.record import Record
 from tests.runs.hand import HandClock
 
 TABLE = Table(x=tuple((float(row), 1.0) for row in range(50)), y=tuple(row % 2 for row in range(50)), classes=2)

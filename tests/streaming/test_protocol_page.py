@@ -12,7 +12,7 @@ from app.nn.spec import LIMITS
 from app.streaming.subscription import read_after
 from app.streaming.thinning import MOST_POINTS
 from app.streaming.wire import FIELDS_OF, INCLUDES, VERSION, command_from
-from app.web import sockets
+from app.web.api import events as sockets
 
 OUT = ("run", "progress", "status", "end", "error")
 

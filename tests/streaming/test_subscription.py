@@ -17,7 +17,7 @@ from app.nn.spec import RunSpec
 from app.runs.commands import Command, Pace, Pause, Resume, Step
 from app.runs.driver import Driver
 from app.runs.events import Position
-from app.runs.history import Record
+from app.runs.record import Record
 from app.streaming.encoder import Encoder
 from app.streaming.subscription import (
     VIEWER_BURST,

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.paths import STATIC
-from app.web.assets import Assets
+from app.web.pages.assets import Assets
 
 FOLDER = {
     "js/page.js": "import { a } from './a.js';\nimport './side.js';\nimport {\n  b,\n} from \"../js/deep/b.js\";\n",

@@ -14,12 +14,12 @@ import pytest
 from app.paths import STATIC
 from app.runs.errors import Full
 from app.settings import Settings
-from app.web.assets import Assets
+from app.web.door.visitors import Visitors
 from app.web.factory import create_app
-from app.web.logs import DroppingHandler, logging_to_stderr
-from app.web.metrics import Metrics
+from app.web.operation.logs import DroppingHandler, logging_to_stderr
+from app.web.operation.metrics import Metrics
+from app.web.pages.assets import Assets
 from app.web.parts import Parts
-from app.web.visitors import Visitors
 from tests.web.asking import assert_problem
 
 

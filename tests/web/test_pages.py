@@ -12,9 +12,9 @@ import jinja2.meta
 import pytest
 
 from app.paths import TEMPLATES
-from app.web.contents import PAGES
-from app.web.headers import policy
-from app.web.pages import Context, embedded
+from app.web.door.headers import policy
+from app.web.pages.contents import PAGES
+from app.web.pages.routes import Context, embedded
 
 ADDRESSES = [page.address for page in PAGES]
 

@@ -16,8 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.settings import Settings
-from app.web.metrics import Metrics
-from app.web.sockets import Viewer
+from app.web.api.events import Viewer
+from app.web.operation.metrics import Metrics
 from tests.browser.serving import Server, serving
 from tests.web.asking import assert_contiguous, events, finished, message, submit, until
 

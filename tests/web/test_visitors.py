@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from app.settings import Settings
-from app.web.visitors import COOKIE, Visitors
+from app.web.door.visitors import COOKIE, Visitors
 
 
 def asked(

@@ -18,13 +18,13 @@ from ...datasets import Dataset, resolve
 from ...nn.data import Array
 from ...nn.network import forward
 from ...nn.spec import RunSpec
+from ...runs.capacity import Room
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, RunView, Snapshot, Update
 from ...runs.footprint import footprint
 from ...runs.keeping import unflat
 from ...runs.ports import Owner
-from ...runs.room import Room
 from ..codec import as_numbers, command_bytes, read_snapshot, read_spec, spec_bytes
 from .books import Books, ended
 from .watching import LOOK, Watching

@@ -21,14 +21,14 @@ from ...nn.fingerprint import fingerprint
 from ...runs.commands import Stop
 from ...runs.errors import Unavailable
 from ...runs.events import Report
-from ...runs.history import OTHER_ARITHMETIC
+from ...runs.record import OTHER_ARITHMETIC
 from ..codec import read_command
-from ..crew import Crew
-from ..messages import Answer, Order, ToEngine
-from ..process import WorkerProcess
+from ..workers.crew import Crew
+from ..workers.messages import Answer, Order, ToEngine
+from ..workers.process import WorkerProcess
 from .books import RETURN, Books, ended
 from .held import MOST_LOSSES, Held, Reply
-from .recorder import Recorder
+from .writer import Recorder
 
 __all__ = ["Foreman"]
 

@@ -16,8 +16,8 @@ from ...nn.training import State
 from ...runs.events import ENDINGS, Kept, Report, Snapshot, Status
 from ...runs.keeping import Keeping, flat
 from ..codec import arrays_of, numbers, read_snapshot, read_spec, snapshot_bytes
-from ..messages import Take
-from ..process import WorkerProcess
+from ..workers.messages import Take
+from ..workers.process import WorkerProcess
 from .books import Call
 
 __all__ = ["PUBLICATION_GAP", "Held", "Reply", "optional"]

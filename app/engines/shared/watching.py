@@ -11,7 +11,7 @@ from typing import Any, cast
 from ...datasets import resolve
 from ...runs.errors import Unavailable, UnknownRun
 from ...runs.events import Position, Report, RunView, Status, Update
-from ...runs.history import Record
+from ...runs.record import Record
 from ..codec import as_numbers, read_snapshot, read_spec
 from .books import RETURN, Books
 from .held import optional

@@ -8,18 +8,18 @@ from typing import Any
 import anyio
 from fastapi import APIRouter, Request, Response
 
-from ..datasets import resolve
-from ..nn.check import central_differences
-from ..nn.data import Data
-from ..nn.errors import SpecError
-from ..nn.reading import as_document, from_document, read_object, read_whole, schema
-from ..nn.spec import Range, RunSpec, check_fits, layer_sizes, parameter_count
-from ..nn.training import advance, start
-from ..nn.walk import listing, walk
-from ..streaming.wire import parts
+from ...datasets import resolve
+from ...nn.check import central_differences
+from ...nn.data import Data
+from ...nn.errors import SpecError
+from ...nn.reading import as_document, from_document, read_object, read_whole, schema
+from ...nn.spec import Range, RunSpec, check_fits, layer_sizes, parameter_count
+from ...nn.training import advance, start
+from ...nn.walk import listing, walk
+from ...streaming.wire import parts
+from ..door.bodies import read_json
+from ..parts import Parts
 from .answers import body_schema, compressed, count_costly
-from .bodies import read_json
-from .parts import Parts
 
 __all__ = ["create"]
 

@@ -10,16 +10,16 @@ import anyio
 import anyio.to_thread
 from fastapi import APIRouter, Response
 
-from ..datasets import Dataset, absent, catalogue, load
-from ..nn.data import Data
-from ..nn.errors import SpecError
-from ..nn.spec import listed
-from ..runs.held_out import MOST_SHOWN, Answers, answers
-from ..runs.ports import Engine
-from ..streaming.wire import finite
+from ...datasets import Dataset, absent, catalogue, load
+from ...nn.data import Data
+from ...nn.errors import SpecError
+from ...nn.spec import listed
+from ...runs.held_out import MOST_SHOWN, Answers, answers
+from ...runs.ports import Engine
+from ...streaming.wire import finite
+from ..door.problems import Problem
+from ..parts import Parts
 from .answers import reply, span
-from .parts import Parts
-from .problems import Problem
 
 __all__ = ["create"]
 

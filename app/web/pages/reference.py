@@ -8,8 +8,8 @@ from typing import Any
 import jinja2
 from fastapi import FastAPI, Response
 
-from .headers import policy
-from .parts import Parts
+from ..door.headers import policy
+from ..parts import Parts
 
 __all__ = ["install"]
 

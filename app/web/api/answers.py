@@ -10,15 +10,15 @@ import anyio.to_thread
 import orjson
 from fastapi import Request, Response
 
-from ..datasets import Dataset, resolve
-from ..nn.errors import SpecError
-from ..nn.reading import from_document
-from ..nn.spec import RunSpec, check_fits
-from .assets import accepted_names
-from .bodies import read_json
-from .parts import Parts
-from .problems import Problem
-from .visitors import Visitor
+from ...datasets import Dataset, resolve
+from ...nn.errors import SpecError
+from ...nn.reading import from_document
+from ...nn.spec import RunSpec, check_fits
+from ..door.bodies import read_json
+from ..door.problems import Problem
+from ..door.visitors import Visitor
+from ..pages.assets import accepted_names
+from ..parts import Parts
 
 __all__ = ["body_schema", "compressed", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
 

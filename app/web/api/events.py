@@ -16,10 +16,10 @@ from typing import Final
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from ..nn.errors import SpecError
-from ..runs.errors import Refused, Unavailable, UnknownRun
-from ..runs.events import Position
-from ..streaming.subscription import (
+from ...nn.errors import SpecError
+from ...runs.errors import Refused, Unavailable, UnknownRun
+from ...runs.events import Position
+from ...streaming.subscription import (
     VIEWER_BURST,
     VIEWER_RATE,
     Allowance,
@@ -27,8 +27,8 @@ from ..streaming.subscription import (
     read_after,
     read_include,
 )
-from ..streaming.wire import command_from, error, run_text
-from .parts import Parts
+from ...streaming.wire import command_from, error, run_text
+from ..parts import Parts
 
 __all__ = ["create"]
 

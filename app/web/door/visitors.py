@@ -17,8 +17,8 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from ..runs.ports import Owner
-from ..settings import Settings
+from ...runs.ports import Owner
+from ...settings import Settings
 
 __all__ = ["COOKIE", "Visitor", "Visitors"]
 

@@ -14,14 +14,14 @@ import jinja2
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
-from ..i18n import LANGUAGES, Language, catalogue, negotiate, translate
-from ..lessons.chapters import Lesson, lesson_of
-from ..paths import TEMPLATES
+from ...i18n import LANGUAGES, Language, catalogue, negotiate, translate
+from ...lessons.chapters import Lesson, lesson_of
+from ...paths import TEMPLATES
+from ..door.headers import policy
+from ..door.problems import problem
+from ..parts import Parts
 from .assets import accepted_names
 from .contents import ORDER, PAGES, Page
-from .headers import policy
-from .parts import Parts
-from .problems import problem
 
 __all__ = ["Context", "create", "embedded", "environment"]
 

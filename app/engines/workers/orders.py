@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..runs.commands import Command
+from ...runs.commands import Command
 from .messages import Answer, Order, Ping
 from .process import WorkerProcess
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.runs.capacity import Ending, Ledger, Room
 from app.runs.errors import Full
-from app.runs.room import Ending, Ledger, Room
 
 
 def admit(ledger: Ledger, run_id: str, needed: int = 10, owner: str = "me", most: int = 250) -> None:

@@ -8,16 +8,16 @@ import anyio.lowlevel
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from ..nn.data import Array
-from ..nn.errors import SpecError
-from ..nn.reading import choice, read_object, schema
-from ..runs.commands import Command, Pace, Pause, Resume, Stop
-from ..runs.script import script
-from ..streaming.wire import finite, parts, read_pace, run_document
+from ...nn.data import Array
+from ...nn.errors import SpecError
+from ...nn.reading import choice, read_object, schema
+from ...runs.commands import Command, Pace, Pause, Resume, Stop
+from ...runs.script import script
+from ...streaming.wire import finite, parts, read_pace, run_document
+from ..door.bodies import read_json
+from ..door.problems import Problem
+from ..parts import Parts
 from .answers import body_schema, count_costly, encoded, read_spec, reply, saved_as, span
-from .bodies import read_json
-from .parts import Parts
-from .problems import Problem
 
 __all__ = ["create"]
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..settings import Settings
+from ...settings import Settings
 
 __all__ = ["guarded_http"]
 

@@ -10,21 +10,21 @@ import anyio.to_thread
 import numpy as np
 from fastapi import APIRouter, Request, Response
 
-from ..datasets import Outline, absent, catalogue, load, outline
-from ..nn.check import gradient_check
-from ..nn.costs import activate, cost_of, delta_of
-from ..nn.data import Array, Data
-from ..nn.errors import SpecError
-from ..nn.initialise import initialise
-from ..nn.layers import log_softmax, softmax, softmax_jacobian
-from ..nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
-from ..nn.single import trainer
-from ..nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
-from ..streaming.wire import parts
+from ...datasets import Outline, absent, catalogue, load, outline
+from ...nn.check import gradient_check
+from ...nn.costs import activate, cost_of, delta_of
+from ...nn.data import Array, Data
+from ...nn.errors import SpecError
+from ...nn.initialise import initialise
+from ...nn.layers import log_softmax, softmax, softmax_jacobian
+from ...nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
+from ...nn.single import trainer
+from ...nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
+from ...streaming.wire import parts
+from ..door.bodies import read_json
+from ..door.problems import Problem
+from ..parts import Parts
 from .answers import body_schema, count_costly, read_spec, reply, span
-from .bodies import read_json
-from .parts import Parts
-from .problems import Problem
 
 __all__ = ["create"]
 

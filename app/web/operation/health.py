@@ -5,7 +5,7 @@ from __future__ import annotations
 import orjson
 from fastapi import APIRouter, Response
 
-from .parts import Parts
+from ..parts import Parts
 
 __all__ = ["create"]
 

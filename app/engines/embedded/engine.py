@@ -16,23 +16,23 @@ from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-from ..datasets import Dataset
-from ..nn.data import Array
-from ..nn.fingerprint import fingerprint
-from ..nn.spec import RunSpec
-from ..runs.commands import Command
-from ..runs.errors import Full, Refused, Unavailable, UnknownRun
-from ..runs.events import KeptState, Position, Report, RunView, Status, Update
-from ..runs.footprint import footprint
-from ..runs.history import OTHER_ARITHMETIC, Record
-from ..runs.ports import Owner
-from ..runs.room import Ending, Ledger, Room
+from ...datasets import Dataset
+from ...nn.data import Array
+from ...nn.fingerprint import fingerprint
+from ...nn.spec import RunSpec
+from ...runs.capacity import Ending, Ledger, Room
+from ...runs.commands import Command
+from ...runs.errors import Full, Refused, Unavailable, UnknownRun
+from ...runs.events import KeptState, Position, Report, RunView, Status, Update
+from ...runs.footprint import footprint
+from ...runs.ports import Owner
+from ...runs.record import OTHER_ARITHMETIC, Record
+from ..workers.crew import Crew
+from ..workers.messages import Answer, Take, ToEngine
+from ..workers.orders import Orders
+from ..workers.process import WorkerProcess
 from .archive import Archive, restored
-from .crew import Crew
 from .entry import Entry
-from .messages import Answer, Take, ToEngine
-from .orders import Orders
-from .process import WorkerProcess
 from .recorder import Draft, Recorder
 from .store import Store
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..nn.data import Data
-from ..nn.spec import RunSpec
-from ..nn.training import State
-from ..runs.commands import Command
-from ..runs.events import Report, Status
+from ...nn.data import Data
+from ...nn.spec import RunSpec
+from ...nn.training import State
+from ...runs.commands import Command
+from ...runs.events import Report, Status
 
 __all__ = ["Answer", "Order", "Ping", "Ready", "Take", "ToEngine", "ToWorker"]
 

@@ -8,14 +8,14 @@ from typing import Any
 import anyio
 from fastapi import APIRouter, Request, Response
 
-from ..datasets import load
-from ..nn.errors import SpecError
-from ..nn.faults import CLINIC, FAULTS, course, dealt, examine
-from ..nn.reading import choice, read_object, read_whole
-from ..nn.spec import Range
+from ...datasets import load
+from ...nn.errors import SpecError
+from ...nn.faults import CLINIC, FAULTS, course, dealt, examine
+from ...nn.reading import choice, read_object, read_whole
+from ...nn.spec import Range
+from ..door.bodies import read_json
+from ..parts import Parts
 from .answers import body_schema, compressed, count_costly, reply
-from .bodies import read_json
-from .parts import Parts
 
 __all__ = ["create"]
 

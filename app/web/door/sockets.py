@@ -12,8 +12,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.protocol import State
 
-from ..settings import Settings
-from ..streaming.subscription import Allowance
+from ...settings import Settings
+from ...streaming.subscription import Allowance
 
 __all__ = ["guarded_sockets"]
 

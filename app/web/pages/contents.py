@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..datasets import absent, outline
-from ..datasets import catalogue as dataset_names
-from ..lessons import as_document as lesson_document
-from ..lessons.glossary import SIGNS, TERMS
-from ..lessons.path import path_on, plans_on
-from ..nn.faults import FAULTS
-from ..nn.reading import as_document
-from ..nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
-from ..paths import STATIC
-from .api import card, limits
+from ...datasets import absent, outline
+from ...datasets import catalogue as dataset_names
+from ...lessons import as_document as lesson_document
+from ...lessons.glossary import SIGNS, TERMS
+from ...lessons.path import path_on, plans_on
+from ...nn.faults import FAULTS
+from ...nn.reading import as_document
+from ...nn.spec import COSTS, INITIALISATIONS, OUTPUTS, PAIRS, RULES, RunSpec
+from ...paths import STATIC
+from ..api.basics import card, limits
 
 __all__ = ["ORDER", "PAGES", "Page"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 
-from ..datasets import resolve
-from ..runs.errors import UnknownRun
-from ..runs.history import Record
+from ...datasets import resolve
+from ...runs.errors import UnknownRun
+from ...runs.record import Record
 from .recorder import Recorder
 from .store import Stored
 

@@ -18,12 +18,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..nn.data import Array
-from ..nn.spec import RunSpec
-from ..runs.errors import NotStarted
-from ..runs.events import Kept, Snapshot, Status
-from ..runs.history import Saved
-from . import codec
+from ...nn.data import Array
+from ...nn.spec import RunSpec
+from ...runs.errors import NotStarted
+from ...runs.events import Kept, Snapshot, Status
+from ...runs.record import Saved
+from .. import codec
 
 __all__ = ["PAGE", "Change", "Store", "Stored"]
 

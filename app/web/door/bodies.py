@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from ..settings import Settings
+from ...settings import Settings
 from .problems import Problem
 
 __all__ = ["read_json"]

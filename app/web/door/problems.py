@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..nn.errors import SpecError
-from ..runs.errors import Full, Refused, Unavailable, UnknownRun
+from ...nn.errors import SpecError
+from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 
 __all__ = ["Problem", "install", "problem"]
 

@@ -15,7 +15,7 @@ from app.nn.spec import RunSpec
 from app.runs.commands import Pause, Resume, Step, Stop
 from app.runs.driver import Driver
 from app.runs.events import Position, Report, StatusChanged
-from app.runs.history import Record
+from app.runs.record import Record
 from tests.runs.hand import HandClock, HandTrainer, driver
 
 SPEC = RunSpec(epochs=1000)

@@ -10,16 +10,16 @@ import time
 from collections.abc import Hashable
 from multiprocessing.connection import Connection
 
-from .. import PINNED
-from ..datasets import resolve
-from ..nn.data import Data
-from ..nn.single import Single, trainer
-from ..nn.spec import RunSpec
-from ..runs.commands import Command
-from ..runs.driver import Driver
-from ..runs.errors import Refused
-from ..runs.events import Report
-from ..runs.scheduler import Scheduler
+from ... import PINNED
+from ...datasets import resolve
+from ...nn.data import Data
+from ...nn.single import Single, trainer
+from ...nn.spec import RunSpec
+from ...runs.commands import Command
+from ...runs.driver import Driver
+from ...runs.errors import Refused
+from ...runs.events import Report
+from ...runs.scheduler import Scheduler
 from .messages import Answer, Order, Ping, Ready, Take, ToEngine, ToWorker
 from .post import Post
 

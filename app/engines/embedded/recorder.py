@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
-from ..runs.errors import Unavailable
-from ..runs.events import Kept
-from ..runs.history import Record
-from .codec import CodecError
+from ...runs.errors import Unavailable
+from ...runs.events import Kept
+from ...runs.record import Record
+from ..codec import CodecError
 from .store import PAGE, Change, Store
 
 __all__ = ["GAP", "Draft", "Recorder"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from ..runs.history import Record
-from .process import WorkerProcess
+from ...runs.record import Record
+from ..workers.process import WorkerProcess
 from .recorder import Draft
 
 __all__ = ["PUBLICATION_GAP", "Entry"]

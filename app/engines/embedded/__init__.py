@@ -1,0 +1,1 @@
+"""The engine of one machine: worker processes of its own, records in an SQLite file."""

@@ -1,0 +1,1 @@
+"""What both engines use: processes that train, and the post between them."""

@@ -1,0 +1,1 @@
+"""The interface for programs: a file for each resource."""

@@ -1,0 +1,1 @@
+"""Where everything from outside is checked, counted, and refused in words."""
