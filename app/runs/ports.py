@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ..datasets import Dataset
@@ -24,8 +24,11 @@ class Owner(NamedTuple):
 class Engine(Protocol):
     """Where runs run. All methods are called on the event loop and never hold it up; training happens elsewhere."""
 
-    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
-        """Take a checked spec; returns the queued run. Raises Full where there is no room for it, and takes nothing."""
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
+        """Take a checked spec; returns the queued run. Raises Full where there is no room for it, and takes nothing.
+
+        A run that is ``held`` begins paused: its epoch 0 is told, and it goes no further before a command.
+        """
         ...
 
     async def command(self, run_id: str, command: Command) -> RunView:
@@ -42,6 +45,10 @@ class Engine(Protocol):
 
     async def costs(self, run_id: str, start: int, stop: int | None) -> Array:
         """The recorded costs of epochs ``start`` … ``stop`` − 1, each exact, as far as they go. Raises UnknownRun."""
+        ...
+
+    async def costs_at(self, run_id: str, epochs: Sequence[int]) -> Mapping[int, float]:
+        """The costs of single epochs, each exact: of those that are recorded. Raises UnknownRun."""
         ...
 
     async def state(self, run_id: str, epoch: int) -> KeptState | None:

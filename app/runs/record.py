@@ -60,11 +60,11 @@ class Saved:
 class Record:
     """One run's record. ``apply`` adds a report, ``publish`` shows all that was added."""
 
-    def __init__(self, run_id: str, spec: RunSpec, dataset: Dataset) -> None:
+    def __init__(self, run_id: str, spec: RunSpec, dataset: Dataset, *, held: bool = False) -> None:
         self.id = run_id
         self.spec = spec
         self.dataset = dataset
-        self.status: Status = "queued"
+        self.status: Status = "paused" if held else "queued"
         self.pace = spec.pace
         self.detail: str | None = None
         self.pause_at: int | None = None

@@ -8,6 +8,7 @@ deadline.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -138,6 +139,19 @@ class EngineSuite:
         assert (await engine.dataset(view.id)).name == SHORT.dataset
         await follow(engine, view.id)
 
+    @pytest.mark.parametrize("pace", [None, 0.5], ids=["eager", "paced"])
+    async def test_a_run_begun_held_shows_epoch_0_and_waits(self, engine: Engine, pace: float | None) -> None:
+        spec = dataclasses.replace(ENDLESS, pace=pace)
+        view = await engine.submit(spec, resolve(spec.dataset), ME, held=True)
+        assert (view.status, view.epoch, view.pace, view.spec) == ("paused", 0, pace, spec)
+        first = await until(engine, view.id, lambda view: view.cost is not None)
+        assert (first.status, first.epoch, first.pace) == ("paused", 0, pace)
+        assert first.cost == plain_costs(dataclasses.replace(spec, epochs=1))[0]
+        assert (await engine.command(view.id, Step(3))).pace == pace
+        stepped = await until(engine, view.id, lambda view: view.status == "paused" and view.epoch > 0)
+        assert stepped.epoch == 3
+        await engine.command(view.id, Stop())
+
     async def test_epoch_0_is_told_first_and_alone(self, engine: Engine) -> None:
         updates = await follow(engine, await submit(engine, SHORT))
         first = next(update.progress for update in updates if update.progress is not None)
@@ -252,12 +266,14 @@ class EngineSuite:
         whole = (await engine.costs(run_id, 0, None)).tolist()
         assert (await engine.costs(run_id, 100, 110)).tolist() == whole[100:110]
         assert (await engine.costs(run_id, 5000, None)).tolist() == []
+        assert await engine.costs_at(run_id, [300, 0, 301, 57]) == {300: whole[300], 0: whole[0], 57: whole[57]}
 
     async def test_an_unknown_run_is_unknown_to_every_question(self, engine: Engine) -> None:
         for question in (
             engine.view("no such run"),
             engine.command("no such run", Pause()),
             engine.costs("no such run", 0, None),
+            engine.costs_at("no such run", [0]),
             engine.state("no such run", 0),
             engine.dataset("no such run"),
             engine.next("no such run", Position()),

@@ -156,6 +156,39 @@ def test_a_run_obeys_patches(client: httpx.Client, playground: Server) -> None:
     assert_problem(client.patch(f"/api/runs/{run_id}", json={"status": "queued"}), words="status is 'queued'")
 
 
+def test_a_run_may_begin_held_with_the_pace_that_was_asked_for(client: httpx.Client, playground: Server) -> None:
+    begun = client.post("/api/runs", json={"dataset": "xor", "pace": 20, "status": "paused"})
+    assert begun.status_code == 201, begun.text
+    run = begun.json()
+    assert (run["status"], run["epoch"], run["pace"], run["spec"]["pace"]) == ("paused", 0, 20, 20)
+    assert "status" not in run["spec"]
+    with events(playground, run["id"]) as viewer:
+        first = until(viewer, "progress")
+        assert [entry["to"] for entry in first if entry["type"] == "progress"] == [0]
+        viewer.send('{"type": "stop"}')
+        until(viewer, "end")
+    plain_start = client.post("/api/runs", json={"epochs": 1, "status": "running"})
+    assert plain_start.json()["status"] == "queued"
+    for wrong in ("stopped", "queued", None, 1):
+        refused = client.post("/api/runs", json={"epochs": 1, "status": wrong})
+        assert_problem(refused, words="allowed: one of running, paused")
+    assert_problem(client.post("/api/gradient-check", json={"status": "paused"}), words="'status'")
+
+
+def test_the_costs_of_single_epochs_come_in_one_answer(client: httpx.Client, playground: Server) -> None:
+    run_id = finished(client, playground, epochs=120)
+    address = f"/api/runs/{run_id}/costs"
+    whole = client.get(address).json()["cost"]
+    asked = client.get(address, params={"at": "120,0,7,121,1000000"}).json()
+    assert asked == {"at": [120, 0, 7], "cost": [whole[120], whole[0], whole[7]]}
+    assert client.get(address, params={"at": "9999"}).json() == {"at": [], "cost": []}
+    for wrong in ("", "1,", "1.5", "-1", "a", "1000001", "٣", ",".join(["1"] * 201)):
+        refused = client.get(address, params={"at": wrong})
+        assert_problem(refused, words="1 to 200 whole numbers from 0 to 1000000")
+    assert_problem(client.get(address, params={"at": "1", "start": 1}), words="without start and stop")
+    assert client.get("/api/runs/no-such-run/costs?at=1").status_code == 404
+
+
 def test_the_wildest_numbers_that_are_allowed_leave_a_readable_record(client: httpx.Client, playground: Server) -> None:
     spec = {
         "dataset": {"x": [[1e6], [-1e6]], "y": [0, 1], "classes": 2}, "hidden": [], "rule": "article", "eta": 1000,

@@ -33,7 +33,7 @@ class ToldEngine:
     async def health(self) -> Mapping[str, str | None]:
         return self.parts
 
-    async def submit(self, *_: object) -> NoReturn:
+    async def submit(self, *_: object, **__: object) -> NoReturn:
         raise self.error
 
 

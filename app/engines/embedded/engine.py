@@ -12,7 +12,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
@@ -86,12 +86,12 @@ class EmbeddedEngine:
         self.orders.close()
         await self.parts.aclose()
 
-    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
         """See the port. A run that is in hand is written: it will be there whatever happens."""
         run_id = secrets.token_urlsafe(9)
         needed = footprint(spec, dataset.data)
         self.ledger.admit(run_id, needed, owner=owner.name, most_owned=owner.most_runs)
-        entry = Entry(Draft(Record(run_id, spec, dataset), owner.name, self.fingerprint))
+        entry = Entry(Draft(Record(run_id, spec, dataset, held=held), owner.name, self.fingerprint))
         try:
             await self.recorder.save(entry.draft)
             if not self.crew.members:
@@ -124,6 +124,11 @@ class EmbeddedEngine:
     async def costs(self, run_id: str, start: int, stop: int | None) -> Array:
         """See the port."""
         return (await self.record(run_id)).costs(start, stop)
+
+    async def costs_at(self, run_id: str, epochs: Sequence[int]) -> Mapping[int, float]:
+        """See the port."""
+        recorded = (await self.record(run_id)).costs(0, None)
+        return {epoch: float(recorded[epoch]) for epoch in epochs if epoch < len(recorded)}
 
     async def state(self, run_id: str, epoch: int) -> KeptState | None:
         """See the port."""

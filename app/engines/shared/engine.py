@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import itertools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from weakref import WeakValueDictionary
 
@@ -21,7 +21,7 @@ from ...nn.spec import RunSpec
 from ...runs.capacity import Room
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
-from ...runs.events import KeptState, Position, RunView, Snapshot, Update
+from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Update
 from ...runs.footprint import footprint
 from ...runs.keeping import unflat
 from ...runs.ports import Owner
@@ -65,20 +65,21 @@ class SharedEngine:
         await ended(self.tasks)
         await self.books.close()
 
-    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner) -> RunView:
+    async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
         """See the port."""
         run_id, room = secrets.token_urlsafe(9), self.room
+        status: Status = "paused" if held else "queued"
         pace = "" if spec.pace is None else repr(spec.pace)
         needed = footprint(spec, dataset.data)
         limits = (owner.most_runs, needed, room.runs, room.record_bytes)
-        answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace)
+        answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace, status)
         if answer[0] == b"runs":
             raise Full(f"{answer[1]} runs are in hand, and no more than {room.runs} may be", retry_after=10)
         if answer[0] == b"owner":
             raise Full(f"you have {answer[1]} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
         if answer[0] == b"bytes":
             raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
-        return RunView(run_id, "queued", 0, None, None, spec.pace, None, spec, 1)
+        return RunView(run_id, status, 0, None, None, spec.pace, None, spec, 1)
 
     async def command(self, run_id: str, command: Command) -> RunView:
         """See the port. Raises Unavailable where no worker obeys in time."""
@@ -122,6 +123,14 @@ class SharedEngine:
         if found[0] == b"unknown":
             raise UnknownRun(run_id)
         return as_numbers(found[1])
+
+    async def costs_at(self, run_id: str, epochs: Sequence[int]) -> Mapping[int, float]:
+        """See the port."""
+        found = await self.books.calls([("costs", run_id, epoch, epoch) for epoch in epochs])
+        if any(answer[0] == b"unknown" for answer in found):
+            raise UnknownRun(run_id)
+        recorded = zip(epochs, (as_numbers(answer[1]) for answer in found), strict=True)
+        return {epoch: float(cost[0]) for epoch, cost in recorded if len(cost)}
 
     async def state(self, run_id: str, epoch: int) -> KeptState | None:
         """See the port."""

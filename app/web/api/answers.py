@@ -20,7 +20,7 @@ from ..door.visitors import Visitor
 from ..pages.assets import accepted_names
 from ..parts import Parts
 
-__all__ = ["body_schema", "compressed", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span"]
+__all__ = ["body_schema", "compressed", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span", "spec_in"]
 
 LARGEST_INDEX = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exact."""
@@ -28,7 +28,12 @@ LARGEST_INDEX = 2**53 - 1
 
 async def read_spec(request: Request, app_parts: Parts) -> tuple[RunSpec, Dataset]:
     """The run spec in a request's body, with its data set; an empty object is the default run."""
-    spec = from_document(await read_json(request, app_parts.settings))
+    return await spec_in(await read_json(request, app_parts.settings))
+
+
+async def spec_in(document: object) -> tuple[RunSpec, Dataset]:
+    """The run spec that a document holds, with its data set."""
+    spec = from_document(document)
     # A large data set has to be read from its file the first time.
     dataset = await anyio.to_thread.run_sync(resolve, spec.dataset)
     check_fits(spec, dataset.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
 
 import anyio.lowlevel
 from fastapi import APIRouter, Request, Response
@@ -11,17 +12,21 @@ from fastapi.responses import StreamingResponse
 from ...nn.data import Array
 from ...nn.errors import SpecError
 from ...nn.reading import choice, read_object, schema
+from ...nn.spec import LIMITS
 from ...runs.commands import Command, Pace, Pause, Resume, Stop
 from ...runs.script import script
 from ...streaming.wire import finite, parts, read_pace, run_document
 from ..door.bodies import read_json
 from ..door.problems import Problem
 from ..parts import Parts
-from .answers import body_schema, count_costly, encoded, read_spec, reply, saved_as, span
+from .answers import body_schema, count_costly, encoded, reply, saved_as, span, spec_in
 
 __all__ = ["create"]
 
 COSTS_AT_ONCE = 20_000
+MOST_AT = 200
+"""Epochs whose costs may be asked for one by one in one request."""
+BEGINNINGS = ("running", "paused")
 STATUS_COMMANDS: Mapping[str, Callable[[], Command]] = {"paused": Pause, "running": Resume, "stopped": Stop}
 
 
@@ -37,12 +42,13 @@ def add_runs(router: APIRouter, app_parts: Parts) -> None:
     """Start, see and steer runs."""
     engine = app_parts.engine
 
-    @router.post("/runs", status_code=201, openapi_extra=body_schema(schema()))
+    @router.post("/runs", status_code=201, openapi_extra=body_schema(wish_schema()))
     async def start(request: Request) -> Response:
-        """Take a run spec in hand."""
+        """Take a run spec in hand; with ``"status": "paused"`` the run waits at epoch 0 for a command."""
         visitor = await count_costly(request, app_parts)
-        spec, dataset = await read_spec(request, app_parts)
-        view = await engine.submit(spec, dataset, app_parts.visitors.owner(visitor))
+        held, document = read_beginning(await read_json(request, app_parts.settings))
+        spec, dataset = await spec_in(document)
+        view = await engine.submit(spec, dataset, app_parts.visitors.owner(visitor), held=held)
         app_parts.metrics.runs.inc()
         return reply(run_document(view), 201, {"location": f"/api/runs/{view.id}"})
 
@@ -60,6 +66,21 @@ def add_runs(router: APIRouter, app_parts: Parts) -> None:
         for command in read_changes(body):
             view = await engine.command(run_id, command)
         return reply(run_document(view))
+
+
+def wish_schema() -> dict[str, Any]:
+    """What may be posted to begin a run: a run spec, and beside it the status to begin with."""
+    spec = schema()
+    status = {"enum": list(BEGINNINGS), "default": "running"}
+    return {**spec, "properties": {**spec["properties"], "status": status}}
+
+
+def read_beginning(document: object) -> tuple[bool, object]:
+    """Whether the run is to begin held, and the run spec without that."""
+    if not isinstance(document, dict) or "status" not in document:
+        return False, document
+    status = choice(BEGINNINGS)("status", document["status"])
+    return status == "paused", {name: value for name, value in document.items() if name != "status"}
 
 
 def read_changes(document: object) -> list[Command]:
@@ -80,8 +101,16 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
     engine = app_parts.engine
 
     @router.get("/runs/{run_id}/costs")
-    async def costs(run_id: str, start: int = 0, stop: int | None = None) -> Response:
-        """Every epoch's cost from ``start`` to before ``stop``, exact."""
+    async def costs(run_id: str, start: int = 0, stop: int | None = None, at: str | None = None) -> Response:
+        """Every epoch's cost from ``start`` to before ``stop``, exact.
+
+        With ``at``, a list of epochs with commas between: the costs of those that are recorded.
+        """
+        if at is not None and (start or stop is not None):
+            raise SpecError("at", at, "a list of epochs without start and stop beside it")
+        if at is not None:
+            found = await engine.costs_at(run_id, read_at(at))
+            return reply({"at": list(found), "cost": list(found.values())})
         first, last = span(start, stop, 1_000_001)
         costs = await engine.costs(run_id, first, last)
         return StreamingResponse(json_costs(first, costs), media_type="application/json")
@@ -109,6 +138,19 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
         view = await engine.view(run_id)
         text = script(view.spec, await engine.dataset(run_id))
         return Response(text, media_type="text/x-python; charset=utf-8", headers=saved_as(f"run-{run_id}.py"))
+
+
+def read_at(text: str) -> list[int]:
+    """The epochs that a list with commas names; raises SpecError."""
+    last = int(LIMITS["epochs"].high)
+    allowed = f"1 to {MOST_AT} whole numbers from 0 to {last}, with commas between"
+    parts = text.split(",")
+    if len(parts) > MOST_AT or not all(part.isascii() and part.isdigit() and len(part) <= 7 for part in parts):
+        raise SpecError("at", text, allowed)
+    epochs = [int(part) for part in parts]
+    if max(epochs) > last:
+        raise SpecError("at", text, allowed)
+    return epochs
 
 
 async def json_costs(first: int, costs: Array) -> AsyncIterator[bytes]:

@@ -32,15 +32,18 @@ export async function ask(path, request) {
  * Has the server take a run in hand. Its address stands in the answer's head, and what the body says of the run the first
  * message says again: to wait for the body would take a tenth of the time until the first cost.
  * @param {any} spec
+ * @param {boolean} [held] whether it waits at epoch 0 for a command
  * @returns {Promise<any>} the run
  */
-export async function submit(spec) {
-  const answer = await answered('/api/runs', { method: 'POST', body: spec });
+export async function submit(spec, held = false) {
+  const body = held ? { ...spec, status: 'paused' } : spec;
+  const answer = await answered('/api/runs', { method: 'POST', body });
   const document = answer.json();
   const id = answer.headers.get('location')?.split('/').at(-1);
   if (!id) return document;
   document.catch(() => undefined);
-  return { id, status: 'queued', epoch: 0, cost: null, accuracy: null, pace: spec.pace ?? null, detail: null, spec };
+  const begun = held ? 'paused' : 'queued';
+  return { id, status: begun, epoch: 0, cost: null, accuracy: null, pace: spec.pace ?? null, detail: null, spec };
 }
 
 /**

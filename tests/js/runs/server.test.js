@@ -19,6 +19,18 @@ test('a run is known by its address before its body has come', async () => {
   assert.deepEqual([run.id, run.status, run.pace], ['abc-1', 'queued', 20]);
 });
 
+test('a held start is one request, and keeps the pace that was asked for', async () => {
+  /** @type {any[]} */
+  const bodies = [];
+  globalThis.fetch = async (_, request) => {
+    bodies.push(JSON.parse(String(request?.body)));
+    return new Response('{}', { status: 201, headers: { location: '/api/runs/abc-3' } });
+  };
+  const run = await submit({ pace: 20 }, true);
+  assert.deepEqual([run.status, run.pace], ['paused', 20]);
+  assert.deepEqual(bodies, [{ pace: 20, status: 'paused' }]);
+});
+
 test('a run without an address in the head is known by its body', async () => {
   answering(Response.json({ id: 'abc-2' }, { status: 201 }));
   assert.equal((await submit({})).id, 'abc-2');

@@ -1,6 +1,6 @@
 -- Jobs: runs find a worker, workers keep or lose their lease.
 
--- id, spec, owner, runs that the owner may have, bytes needed, runs in all, bytes in all, pace
+-- id, spec, owner, runs that the owner may have, bytes needed, runs in all, bytes in all, pace, status: queued or paused
 local function submit(keys, args)
   local p, id, owner, needed = keys[1], args[1], args[3], tonumber(args[5])
   if redis.call('EXISTS', p .. 'run:' .. id) == 1 then return { 'ok' } end
@@ -10,7 +10,7 @@ local function submit(keys, args)
   local owned = number(p .. 'owned', owner)
   if owned >= tonumber(args[4]) then return { 'owner', owned } end
   if number(p .. 'totals', 'reserved') + needed > tonumber(args[7]) then return { 'bytes' } end
-  redis.call('HSET', p .. 'run:' .. id, 'spec', args[2], 'owner', owner, 'status', 'queued', 'pace', args[8],
+  redis.call('HSET', p .. 'run:' .. id, 'spec', args[2], 'owner', owner, 'status', args[9] or 'queued', 'pace', args[8],
     'pause_at', '', 'detail', '', 'change', 1, 'fence', 0, 'fingerprint', '')
   touch(p, id)
   redis.call('ZADD', p .. 'inhand', now(), id)

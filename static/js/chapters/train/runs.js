@@ -6,8 +6,8 @@
 
 import { observable } from '../../kit/observable.js';
 import { follow, isOver } from '../../runs/run.js';
-import { ask, Refusal } from '../../runs/server.js';
-import { fetchMarks, letGo, take } from '../../runs/taking.js';
+import { ask, Refusal, submit } from '../../runs/server.js';
+import { fetchMarks, letGo } from '../../runs/taking.js';
 import { markStep, marksOf, rulesOf, specOf } from './state.js';
 
 /** @typedef {import('./state.js').Experiment} Experiment */
@@ -16,7 +16,7 @@ import { markStep, marksOf, rulesOf, specOf } from './state.js';
 /** @typedef {{ rule: Rule, run: Run }} Line */
 /** @typedef {{ rule: Rule, followed: ReturnType<typeof follow>, filling: boolean }} Following */
 
-/** Milliseconds after which costs that the messages passed over are asked for one by one. */
+/** Milliseconds after which costs that the messages passed over are asked for. */
 const GAP = 400;
 
 /**
@@ -53,7 +53,7 @@ export function runs(experiment, failed) {
     const mine = beginning;
     const held = known.status === 'paused';
     try {
-      const document = await take(specOf(experiment.value, lost.rule), held);
+      const document = await submit(specOf(experiment.value, lost.rule), held);
       if (mine !== beginning) return letGo(document.id);
       const one = { ...lost, followed: follow(document, isMark(experiment.value), known) };
       following = following.map((other) => (other === lost ? one : other));
@@ -85,7 +85,7 @@ export function runs(experiment, failed) {
       const mine = beginning;
       const wanted = experiment.value;
       const rules = rulesOf(wanted);
-      const documents = await Promise.all(rules.map((rule) => take(specOf(wanted, rule), steps !== null)));
+      const documents = await Promise.all(rules.map((rule) => submit(specOf(wanted, rule), steps !== null)));
       if (mine !== beginning) {
         for (const { id } of documents) letGo(id);
         return false;
