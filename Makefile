@@ -1,11 +1,11 @@
-# run: serve the playground · test: everything that can fail · check: form and types · bench: ratios · soak: minutes of mixed use · lock: renew the locks
+# run: serve the playground · test: everything that can fail · check: form and types · bench: ratios · soak: minutes of mixed use · mutants: faults that no test notices · lock: renew the locks
 PORT ?= 8000
 MINUTES ?= 20
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench soak lock test-tools clean
+.PHONY: run setup test check check-form check-types check-imports check-pages check-container format bench soak mutants lock test-tools clean
 
 run: .venv/.run static/vendor/.copied static/made/.made
 	@$(BIN)/python -m app.cli serve --port $(PORT)
@@ -46,6 +46,9 @@ bench: setup test-tools
 
 soak: setup
 	$(BIN)/python -m bench.soak $(MINUTES)
+
+mutants: setup
+	$(BIN)/python scripts/mutants.py $(ROOMS)
 
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade pyproject.toml -o requirements.lock
