@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources import files
 from typing import Literal
 
@@ -29,10 +29,9 @@ def translate(language: Language, key: str, **values: object) -> str:
     return BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), words(language)[key])
 
 
-def catalogue(language: Language, prefixes: Iterable[str]) -> dict[str, str]:
-    """The part of a catalogue that a page's JavaScript needs: all keys that begin with one of the prefixes."""
-    starts = tuple(prefixes)
-    return {key: text for key, text in words(language).items() if key.startswith(starts)}
+def catalogue(language: Language, keys: Collection[str], beginnings: tuple[str, ...]) -> dict[str, str]:
+    """The part of a catalogue that a page's JavaScript needs: these keys, and all that begin in one of these ways."""
+    return {key: text for key, text in words(language).items() if key in keys or key.startswith(beginnings)}
 
 
 def negotiate(query: str | None, cookie: str | None, header: str | None) -> Language:

@@ -56,9 +56,10 @@ def test_blanks_are_filled_and_an_unknown_key_is_an_error() -> None:
 
 
 def test_a_page_gets_its_part_of_the_catalogue() -> None:
-    part = catalogue("zh", ("common.", "softmax."))
-    assert part
-    assert all(key.startswith(("common.", "softmax.")) for key in part)
+    part = catalogue("zh", {"home.lead", "no.such.key"}, ("common.", "softmax."))
+    assert "home.lead" in part
+    assert all(key == "home.lead" or key.startswith(("common.", "softmax.")) for key in part)
+    assert len(part) > 2
     assert part.items() <= words("zh").items()
 
 

@@ -18,7 +18,7 @@ FOLDER = {
     "js/a.js": "export * from './deep/b.js';\nconst no = await import('./lazy.js');\n// import './never.js'\n",
     "js/side.js": "import { page } from './page.js';\n",
     "js/deep/b.js": "import x from '../a.js';\n",
-    "js/lazy.js": "",
+    "js/lazy.js": "t('lazy.key'); t(`lazy.pair.${cost}`); t('lazy.sum.' + name); './lazy.js'; t('lazy.one', { a })",
     "css/page.css": "p { color: red }",
     ".hidden": "no",
 }
@@ -36,6 +36,12 @@ def test_a_page_preloads_every_module_it_needs_once(folder: Path) -> None:
     assets = Assets(folder)
     names = [address.removeprefix(f"/static/{assets.version}/") for address in assets.modules("js/page.js")]
     assert names == ["js/a.js", "js/side.js", "js/deep/b.js"]
+
+
+def test_the_words_of_a_page_are_found_also_where_a_module_comes_later(folder: Path) -> None:
+    keys, beginnings = Assets(folder).asked("js/page.js")
+    assert keys >= {"lazy.key", "lazy.one"}
+    assert beginnings == ("lazy.pair.", "lazy.sum.")
 
 
 def test_the_version_is_of_the_files_alone(folder: Path) -> None:

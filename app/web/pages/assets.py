@@ -10,6 +10,7 @@ import hashlib
 import mimetypes
 import posixpath
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from starlette.responses import Response
 __all__ = ["Asset", "Assets", "accepted_names"]
 
 IMPORT = re.compile(r"""^\s*(?:import|export)\s(?:[^'"]*?\sfrom\s)?\s*['"](\.{1,2}/[^'"]+)['"]""", re.MULTILINE)
+LATER = re.compile(r"""\bimport\(\s*['"](\.{1,2}/[^'"]+)['"]""")
+KEY = re.compile(r"""["'`]([a-zA-Z][\w-]*(?:\.[\w-]+)+)["'`]""")
+BEGINNING = re.compile(r"""["'`]([a-zA-Z][\w-]*\.(?:[\w-]+\.)*)(?:\$\{|['"]\s*\+)""")
 COMPRESSIBLE = {".js", ".css", ".svg", ".json", ".txt"}
 LARGE = 100_000
 YEAR = 31_536_000
@@ -66,6 +70,7 @@ class Assets:
             for path in sorted(self.folder.rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
+        self.words: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
         digest = hashlib.sha256()
         for name, asset in self.files.items():
             digest.update(name.encode() + b"\0" + hashlib.sha256(asset.content).digest())
@@ -83,17 +88,32 @@ class Assets:
         return f"/static/{self.version}/{name}"
 
     def modules(self, name: str) -> list[str]:
-        """The addresses of all modules that a module imports, directly or not, in the order they are met."""
-        found: dict[str, None] = {}
+        """The addresses of all modules that a module imports at once, directly or not, in the order they are met."""
+        return [self.address(path) for path in self.reach(name, IMPORT) if path != name]
+
+    def asked(self, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        """What a module, and all that it imports at once or later, may ask the catalogue for: keys, beginnings of keys.
+
+        A key stands whole in a text of its own; a beginning is what a name is put behind, as in ``pair.${cost}``.
+        """
+        if name not in self.words:
+            sources = "\n".join(self.files[path].content.decode() for path in self.reach(name, IMPORT, LATER))
+            self.words[name] = frozenset(KEY.findall(sources)), tuple(sorted(set(BEGINNING.findall(sources))))
+        return self.words[name]
+
+    def reach(self, name: str, *ways: re.Pattern[str]) -> Iterator[str]:
+        """A module and all that it imports in one of these ways, directly or not, each once."""
+        known = {name: None}
         waiting = [name]
         while waiting:
             module = waiting.pop(0)
-            for target in IMPORT.findall(self.files[module].content.decode()):
+            yield module
+            text = self.files[module].content.decode()
+            for target in (found for way in ways for found in way.findall(text)):
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(module), target))
-                if path not in found and path != name:
-                    found[path] = None
+                if path not in known:
+                    known[path] = None
                     waiting.append(path)
-        return [self.address(path) for path in found]
 
     async def answer(self, version: str, name: str, request: Request) -> Response | None:
         """The response for a file, None where it does not exist. Only the current version may be kept for ever."""

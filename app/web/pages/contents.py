@@ -31,13 +31,18 @@ SMALL = 300
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its address, its template, which words and data its JavaScript needs, and whether it draws charts."""
+    """A page: its address, its template, its JavaScript and the data that this needs, and whether it draws charts."""
 
     name: str
     address: str
-    prefixes: tuple[str, ...]
+    script: str
     charts: bool
     data: Callable[[], Mapping[str, Any]]
+
+
+def chapter(name: str) -> str:
+    """The module that a chapter begins with."""
+    return f"js/chapters/{name}/page.js"
 
 
 def nothing() -> Mapping[str, Any]:
@@ -109,76 +114,19 @@ def explaining() -> Mapping[str, Any]:
     return {"terms": TERMS, "signs": [dataclasses.asdict(sign) for sign in SIGNS]}
 
 
+READING = "js/kit/theme.js"
+"""What a page needs that is only read."""
 PAGES = (
-    Page("home", "/", ("common.", "home.", "layer.", "softmax."), charts=False, data=walking),
-    Page(
-        "softmax",
-        "/softmax",
-        (
-            "common.",
-            "falsify.",
-            "layer.",
-            "overflow.",
-            "softmax.class.",
-            "softmax.curves.words",
-            "softmax.jacobian.",
-            "softmax.name",
-            "softmax.number.wrong",
-            "softmax.question.",
-            "softmax.remove",
-            "softmax.said.",
-            "softmax.shift.",
-            "softmax.sigmoid.sum",
-            "softmax.slider",
-            "softmax.sound.",
-            "softmax.table.",
-            "softmax.triangle.point",
-            "softmax.two",
-        ),
-        charts=True,
-        data=nothing,
-    ),
-    Page(
-        "cost",
-        "/cost",
-        (
-            "common.",
-            "cost.compare.caption",
-            "cost.compare.pair",
-            "cost.curve.",
-            "cost.formula.",
-            "cost.nats",
-            "cost.one.words",
-            "cost.pair.",
-            "cost.question.",
-            "cost.said.",
-            "cost.target.",
-            "cost.terms.",
-            "cost.two.point",
-            "cost.two.words",
-            "cost.zero.",
-            "softmax.class.",
-            "softmax.name",
-            "softmax.number.wrong",
-            "softmax.question.lead",
-            "softmax.question.next",
-            "softmax.question.right",
-            "softmax.question.wrong",
-            "softmax.said.redo",
-            "softmax.said.undo",
-            "softmax.slider",
-            "softmax.table.class",
-        ),
-        charts=True,
-        data=nothing,
-    ),
-    Page("derivation", "/derivation", ("common.", "derivation."), charts=False, data=deriving),
-    Page("network", "/network", ("clinic.", "common.", "network."), charts=False, data=walking_through),
-    Page("train", "/train", ("clinic.", "common.", "train.", "spec.", "stream."), charts=True, data=training),
-    Page("race", "/race", ("common.", "race.", "stream."), charts=True, data=racing),
-    Page("digits", "/digits", ("common.", "digits."), charts=False, data=drawing),
-    Page("glossary", "/glossary", ("common.",), charts=False, data=explaining),
-    Page("teach", "/teach", ("common.",), charts=False, data=teaching),
+    Page("home", "/", chapter("home"), charts=False, data=walking),
+    Page("softmax", "/softmax", chapter("softmax"), charts=True, data=nothing),
+    Page("cost", "/cost", chapter("cost"), charts=True, data=nothing),
+    Page("derivation", "/derivation", chapter("derivation"), charts=False, data=deriving),
+    Page("network", "/network", chapter("network"), charts=False, data=walking_through),
+    Page("train", "/train", chapter("train"), charts=True, data=training),
+    Page("race", "/race", chapter("race"), charts=True, data=racing),
+    Page("digits", "/digits", chapter("digits"), charts=False, data=drawing),
+    Page("glossary", "/glossary", READING, charts=False, data=explaining),
+    Page("teach", "/teach", READING, charts=False, data=teaching),
 )
 ORDER = ("softmax", "cost", "derivation", "network", "train", "race", "digits", "class", "glossary", "teach")
 """The header's chapters, in the order of the path; what is not among the pages is left out."""

@@ -42,6 +42,7 @@ class Context:
     t: Callable[..., str]
     asset: Callable[[str], str]
     modules: Callable[[str], list[str]]
+    script: str
     catalogue_json: Markup
     page_data_json: Markup
     data: Mapping[str, Any]
@@ -121,7 +122,8 @@ def context_of(request: Request, parts: Parts, page: Page) -> Context:
         t=functools.partial(translate, language),
         asset=parts.assets.address,
         modules=parts.assets.modules,
-        catalogue_json=embedded(catalogue(language, page.prefixes)),
+        script=page.script,
+        catalogue_json=embedded(catalogue(language, *parts.assets.asked(page.script))),
         page_data_json=embedded(data),
         data=data,
     )
