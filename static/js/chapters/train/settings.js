@@ -108,7 +108,7 @@ function numberField(name, limit, change, empty = false) {
     if (text === '' && !empty) return;
     change(text === '' ? null : Number(text));
   });
-  const note = empty ? `${allowed}; ${t(`spec.${name}.empty`)}` : allowed;
+  const note = empty ? t('spec.range.also', { range: allowed, also: t(`spec.${name}.empty`) }) : allowed;
   return {
     row: row(name, input, note),
     show: (/** @type {any} */ now) => {
