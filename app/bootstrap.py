@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from .engines.embedded.engine import EmbeddedEngine, Room
+from .engines.embedded.engine import Capacity, EmbeddedEngine
 from .paths import STATIC, state_folder
 from .runs.ports import Engine
 from .settings import Settings
@@ -27,7 +27,7 @@ __all__ = ["build_engine", "build_parts", "serve", "work"]
 
 def build_engine(settings: Settings) -> AbstractAsyncContextManager[Engine]:
     """The engine that the settings ask for, not yet started."""
-    room = Room(
+    capacity = Capacity(
         runs=settings.max_runs,
         record_bytes=settings.record_megabytes * 1_000_000,
         kept_runs=settings.kept_runs,
@@ -35,11 +35,11 @@ def build_engine(settings: Settings) -> AbstractAsyncContextManager[Engine]:
         kept_seconds=settings.kept_days * 86_400,
     )
     if settings.engine == "embedded":
-        return EmbeddedEngine(workers=settings.workers, room=room, folder=records_folder(settings))
+        return EmbeddedEngine(workers=settings.workers, capacity=capacity, folder=records_folder(settings))
     from .engines.shared.books import Books
     from .engines.shared.engine import SharedEngine
 
-    return SharedEngine(Books(settings.engine), room=room)
+    return SharedEngine(Books(settings.engine), capacity=capacity)
 
 
 def records_folder(settings: Settings) -> Path | None:

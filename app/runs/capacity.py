@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from .errors import Full
 
-__all__ = ["Ledger", "Room"]
+__all__ = ["Capacity", "Ledger"]
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Capacity:
     """How much there is: for runs in hand, and for the records of ended ones.
 
     ``record_bytes``: memory that runs in hand may come to need, records and training together. ``kept_runs``,
@@ -37,10 +37,10 @@ class Ending(NamedTuple):
 
 
 class Ledger:
-    """Who has taken how much of the room. Every call takes the same time, however many runs there are."""
+    """Who has taken how much of the capacity. Every call takes the same time, however many runs there are."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, capacity: Capacity) -> None:
+        self.capacity = capacity
         self.in_hand: dict[str, tuple[str, int]] = {}
         """Owner and reserved bytes of every run that has not ended."""
         self.owned: Counter[str] = Counter()
@@ -51,15 +51,15 @@ class Ledger:
 
     def admit(self, run_id: str, needed: int, *, owner: str, most_owned: int) -> None:
         """Take a run in hand. Raises Full, and then takes nothing."""
-        if len(self.in_hand) >= self.room.runs:
+        if len(self.in_hand) >= self.capacity.runs:
             raise Full(
-                f"{len(self.in_hand)} runs are in hand, and no more than {self.room.runs} may be", retry_after=10
+                f"{len(self.in_hand)} runs are in hand, and no more than {self.capacity.runs} may be", retry_after=10
             )
         if self.owned[owner] >= most_owned:
             raise Full(
                 f"you have {self.owned[owner]} runs in hand, and no more than {most_owned} may be", retry_after=10
             )
-        if self.reserved + needed > self.room.record_bytes:
+        if self.reserved + needed > self.capacity.record_bytes:
             raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
         self.take(run_id, needed, owner)
 
@@ -100,5 +100,5 @@ class Ledger:
     def beyond(self, now: float) -> bool:
         """Whether the ended run that is oldest has to go."""
         oldest = next(iter(self.ended.values()))
-        too_old = oldest.at < now - self.room.kept_seconds
-        return too_old or len(self.ended) > self.room.kept_runs or self.kept > self.room.kept_bytes
+        too_old = oldest.at < now - self.capacity.kept_seconds
+        return too_old or len(self.ended) > self.capacity.kept_runs or self.kept > self.capacity.kept_bytes

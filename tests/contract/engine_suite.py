@@ -19,7 +19,7 @@ from app.datasets import resolve
 from app.nn import training
 from app.nn.network import forward
 from app.nn.spec import RunSpec, Table
-from app.runs.capacity import Room
+from app.runs.capacity import Capacity
 from app.runs.commands import Command, Pace, Pause, Resume, Step, Stop
 from app.runs.errors import Full, Refused, UnknownRun
 from app.runs.events import Position, RunView, Status, Update
@@ -38,7 +38,7 @@ DIVERGING = RunSpec(dataset="iris", hidden=(), eta=6e304, epochs=5000)
 """Far beyond what a checked spec may ask: within the limits of eta and cells, costs stay finite."""
 TABLE = Table(x=((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)), y=(0, 1, 1), classes=2)
 
-MakeEngine = Callable[[Room], AbstractAsyncContextManager[Engine]]
+MakeEngine = Callable[[Capacity], AbstractAsyncContextManager[Engine]]
 
 
 async def submit(engine: Engine, spec: RunSpec, owner: Owner = ME) -> str:
@@ -104,7 +104,7 @@ class EngineSuite:
     @pytest.fixture
     async def engine(self, make_engine: MakeEngine) -> AsyncIterator[Engine]:
         """An engine with plenty of room."""
-        async with make_engine(Room()) as engine:
+        async with make_engine(Capacity()) as engine:
             yield engine
 
     @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ class EngineSuite:
         assert all(update.ended is not None for update in updates)
 
     async def test_an_engine_that_is_full_says_so_and_takes_nothing(self, make_engine: MakeEngine) -> None:
-        async with make_engine(Room(runs=2)) as engine:
+        async with make_engine(Capacity(runs=2)) as engine:
             first, second = await submit(engine, ENDLESS), await submit(engine, ENDLESS)
             with pytest.raises(Full) as full:
                 await submit(engine, SHORT)
@@ -307,7 +307,7 @@ class EngineSuite:
         await engine.command(run_id, Stop())
 
     async def test_the_record_that_ended_longest_ago_gives_way(self, make_engine: MakeEngine) -> None:
-        async with make_engine(Room(record_bytes=600_000, kept_bytes=600_000)) as engine:
+        async with make_engine(Capacity(record_bytes=600_000, kept_bytes=600_000)) as engine:
             ids: list[str] = []
             while not ids or await known(engine, ids[0]):
                 ids.append(await submit(engine, SHORT))

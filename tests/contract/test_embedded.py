@@ -14,4 +14,4 @@ class TestEmbedded(EngineSuite):
     @pytest.fixture
     def make_engine(self) -> MakeEngine:
         """An engine of one worker process."""
-        return lambda room: EmbeddedEngine(workers=1, room=room)
+        return lambda capacity: EmbeddedEngine(workers=1, capacity=capacity)

@@ -14,7 +14,7 @@ from app.engines.shared.books import Books
 from app.engines.shared.engine import SharedEngine
 from app.engines.shared.foreman import Foreman
 from app.nn.spec import RunSpec
-from app.runs.capacity import Room
+from app.runs.capacity import Capacity
 from app.runs.ports import Engine
 from tests.contract.engine_suite import EngineSuite, MakeEngine, follow, submit
 from tests.redis_server import RedisServer
@@ -30,13 +30,13 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
 
 
 @contextlib.asynccontextmanager
-async def engine_and_worker(url: str, prefix: str, room: Room) -> AsyncIterator[Engine]:
+async def engine_and_worker(url: str, prefix: str, capacity: Capacity) -> AsyncIterator[Engine]:
     """A web process's side and a worker of one process, in this loop."""
     foreman = Foreman(Books(url, prefix), processes=1)
     await foreman.start()
     working = asyncio.create_task(foreman.work())
     try:
-        async with SharedEngine(Books(url, prefix), room=room) as engine:
+        async with SharedEngine(Books(url, prefix), capacity=capacity) as engine:
             while (await engine.health())["workers"] is not None:
                 assert not working.done(), working.exception()
                 await asyncio.sleep(0)
@@ -55,21 +55,21 @@ class TestShared(EngineSuite):
         """An engine on keys of its own."""
         prefix = next(PREFIXES)
 
-        def make(room: Room) -> AbstractAsyncContextManager[Engine]:
-            return engine_and_worker(redis_server.url, prefix, room)
+        def make(capacity: Capacity) -> AbstractAsyncContextManager[Engine]:
+            return engine_and_worker(redis_server.url, prefix, capacity)
 
         return make
 
     async def test_a_run_of_another_arithmetic_says_so_and_is_not_gone_on_with(self, redis_server: RedisServer) -> None:
         prefix = next(PREFIXES)
         books = Books(redis_server.url, prefix)
-        async with SharedEngine(Books(redis_server.url, prefix), room=Room()) as engine:
+        async with SharedEngine(Books(redis_server.url, prefix), capacity=Capacity()) as engine:
             run_id = await submit(engine, RunSpec(epochs=300))
             await books.call("beat", "elsewhere", 0.0, 1, "")
             ((_, fence, *_),) = await books.call("claim", "elsewhere", 1, "1")
             await books.call("append", run_id, fence, "another", "running", "", "", "", 0, bytes(8), b"", 0, 0)
             await books.call("release", "elsewhere", run_id, fence)
-            async with engine_and_worker(redis_server.url, prefix, Room()):
+            async with engine_and_worker(redis_server.url, prefix, Capacity()):
                 ended = (await follow(engine, run_id))[-1].ended
             assert ended is not None
             assert (ended.status, ended.epoch) == ("failed", 0)

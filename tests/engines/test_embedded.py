@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.engines.embedded.engine import MOST_LOSSES, EmbeddedEngine, Room
+from app.engines.embedded.engine import MOST_LOSSES, Capacity, EmbeddedEngine
 from app.engines.embedded.entry import PUBLICATION_GAP
 from app.nn.spec import RunSpec
 from app.runs.commands import Pace, Pause, Resume, Step, Stop
@@ -28,7 +28,7 @@ LONG = RunSpec(epochs=20_000, eta=0.05)
 @pytest.fixture
 async def engine() -> AsyncIterator[EmbeddedEngine]:
     """One worker, replaced at once however often it dies."""
-    async with EmbeddedEngine(workers=1, room=Room()) as engine:
+    async with EmbeddedEngine(workers=1, capacity=Capacity()) as engine:
         engine.crew.delay = lambda _: 0.0
         yield engine
 
@@ -59,7 +59,7 @@ async def test_a_run_whose_workers_are_killed_has_the_same_costs_to_the_bit(engi
 
 
 async def test_several_workers_share_the_runs_and_one_loss_harms_no_costs() -> None:
-    async with EmbeddedEngine(workers=2, room=Room()) as engine:
+    async with EmbeddedEngine(workers=2, capacity=Capacity()) as engine:
         runs = [await submit(engine, LONG) for _ in range(4)]
         assert sorted(engine.load.values()) == [2, 2]
         await until(engine, runs[0], lambda view: view.epoch > 0)
@@ -143,7 +143,7 @@ async def test_a_worker_that_does_not_answer_is_named_by_the_health_check(engine
 async def test_an_engine_whose_workers_cannot_live_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "numpy.py").write_text("raise SystemExit(3)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    engine = EmbeddedEngine(workers=1, room=Room())
+    engine = EmbeddedEngine(workers=1, capacity=Capacity())
     engine.crew.delay = lambda _: 0.0
     with pytest.raises(RuntimeError, match="end as soon as they are started"):
         async with asyncio.timeout(DEADLINE), engine:
@@ -151,7 +151,7 @@ async def test_an_engine_whose_workers_cannot_live_says_so(tmp_path: Path, monke
 
 
 async def test_closing_leaves_no_process_and_no_thread_and_lets_go_of_who_waits() -> None:
-    async with EmbeddedEngine(workers=2, room=Room()) as engine:
+    async with EmbeddedEngine(workers=2, capacity=Capacity()) as engine:
         run_id = await submit(engine, ENDLESS)
         await until(engine, run_id, lambda view: view.epoch > 0)
         processes = [worker.process for worker in engine.crew.members]
@@ -182,11 +182,11 @@ async def test_publications_of_a_run_come_at_most_25_times_a_second(engine: Embe
 
 PARENT = """
 import asyncio
-from app.engines.embedded.engine import EmbeddedEngine, Room
+from app.engines.embedded.engine import EmbeddedEngine, Capacity
 from tests.contract.engine_suite import ENDLESS, submit, until
 
 async def main():
-    async with EmbeddedEngine(workers=2, room=Room()) as engine:
+    async with EmbeddedEngine(workers=2, capacity=Capacity()) as engine:
         for _ in range(3):
             await until(engine, await submit(engine, ENDLESS), lambda view: view.epoch > 0)
         print(*(worker.process.pid for worker in engine.crew.members), flush=True)

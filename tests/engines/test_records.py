@@ -16,7 +16,7 @@ import pytest
 from app.datasets import resolve
 from app.engines.embedded import archive, recorder
 from app.engines.embedded import engine as embedded
-from app.engines.embedded.engine import EmbeddedEngine, Room
+from app.engines.embedded.engine import Capacity, EmbeddedEngine
 from app.engines.workers import crew
 from app.nn.spec import RunSpec
 from app.runs.commands import Pace, Pause, Resume, Step, Stop
@@ -50,9 +50,9 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "RETRY", 0.02)
 
 
-def engine_on(folder: Path, **room: float) -> EmbeddedEngine:
+def engine_on(folder: Path, **capacity: float) -> EmbeddedEngine:
     """An engine with one worker that keeps its records there."""
-    engine = EmbeddedEngine(workers=1, room=Room(**room), folder=folder)  # type: ignore[arg-type]
+    engine = EmbeddedEngine(workers=1, capacity=Capacity(**capacity), folder=folder)  # type: ignore[arg-type]
     engine.crew.delay = lambda _: 0.0
     return engine
 
@@ -286,9 +286,9 @@ async def test_a_full_disk_refuses_new_runs_in_words_and_loses_nothing(tmp_path:
         assert told(await follow(engine, before)) == whole
 
 
-@pytest.mark.parametrize("room", [{"kept_runs": 3}, {"kept_bytes": 400_000}], ids=["number", "bytes"])
-async def test_no_more_is_kept_than_there_is_room_for(tmp_path: Path, room: dict[str, float]) -> None:
-    async with engine_on(tmp_path, **room) as engine:
+@pytest.mark.parametrize("capacity", [{"kept_runs": 3}, {"kept_bytes": 400_000}], ids=["number", "bytes"])
+async def test_no_more_is_kept_than_there_is_room_for(tmp_path: Path, capacity: dict[str, float]) -> None:
+    async with engine_on(tmp_path, **capacity) as engine:
         held = await submit(engine, ENDLESS)
         await engine.command(held, Pause())
         ids: list[str] = []
@@ -351,7 +351,7 @@ async def test_a_worker_that_is_silent_is_killed_and_its_runs_go_on_to_the_same_
 
 
 async def test_an_engine_without_a_folder_forgets() -> None:
-    async with EmbeddedEngine(workers=1, room=Room()) as engine:
+    async with EmbeddedEngine(workers=1, capacity=Capacity()) as engine:
         run_id = await submit(engine, SHORT, ME)
         whole = told(await follow(engine, run_id))
         await settled(engine, run_id)
@@ -359,5 +359,5 @@ async def test_an_engine_without_a_folder_forgets() -> None:
         assert np.isfinite(whole).all()
         with pytest.raises(Refused):
             await engine.command(run_id, Resume())
-    async with EmbeddedEngine(workers=1, room=Room()) as engine:
+    async with EmbeddedEngine(workers=1, capacity=Capacity()) as engine:
         assert not await known(engine, run_id)

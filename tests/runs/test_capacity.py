@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.runs.capacity import Ending, Ledger, Room
+from app.runs.capacity import Capacity, Ending, Ledger
 from app.runs.errors import Full
 
 
@@ -16,7 +16,7 @@ def admit(ledger: Ledger, run_id: str, needed: int = 10, owner: str = "me", most
 
 
 def test_no_more_runs_in_all_than_there_is_room_for() -> None:
-    ledger = Ledger(Room(runs=2))
+    ledger = Ledger(Capacity(runs=2))
     admit(ledger, "a", owner="one")
     admit(ledger, "b", owner="two")
     with pytest.raises(Full, match="2 runs are in hand") as full:
@@ -27,7 +27,7 @@ def test_no_more_runs_in_all_than_there_is_room_for() -> None:
 
 
 def test_no_more_runs_for_one_owner_than_it_may_have() -> None:
-    ledger = Ledger(Room())
+    ledger = Ledger(Capacity())
     admit(ledger, "a", most=1)
     with pytest.raises(Full, match="you have 1 runs in hand"):
         admit(ledger, "b", most=1)
@@ -35,17 +35,19 @@ def test_no_more_runs_for_one_owner_than_it_may_have() -> None:
 
 
 def test_a_refused_run_takes_nothing() -> None:
-    ledger = Ledger(Room(record_bytes=100))
+    ledger = Ledger(Capacity(record_bytes=100))
     with pytest.raises(Full, match="memory"):
         admit(ledger, "a", needed=101)
     assert (ledger.reserved, ledger.in_hand, dict(ledger.owned)) == (0, {}, {})
 
 
 @pytest.mark.parametrize(
-    "room", [Room(kept_bytes=60), Room(kept_runs=2), Room(kept_seconds=15)], ids=["bytes", "runs", "age"]
+    "capacity",
+    [Capacity(kept_bytes=60), Capacity(kept_runs=2), Capacity(kept_seconds=15)],
+    ids=["bytes", "runs", "age"],
 )
-def test_those_that_ended_longest_ago_give_way_first(room: Room) -> None:
-    ledger = Ledger(room)
+def test_those_that_ended_longest_ago_give_way_first(capacity: Capacity) -> None:
+    ledger = Ledger(capacity)
     for run_id in ("a", "b", "c", "d"):
         admit(ledger, run_id)
     assert ledger.end("c", Ending(30, 10.0)) == []
@@ -56,7 +58,7 @@ def test_those_that_ended_longest_ago_give_way_first(room: Room) -> None:
 
 
 def test_a_run_taken_in_hand_again_counts_whatever_the_limits_are_now() -> None:
-    ledger = Ledger(Room(runs=1))
+    ledger = Ledger(Capacity(runs=1))
     ledger.take("a", 10, "me")
     ledger.take("b", 10, "me")
     with pytest.raises(Full, match="2 runs are in hand"):
@@ -69,7 +71,7 @@ def test_a_run_taken_in_hand_again_counts_whatever_the_limits_are_now() -> None:
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60)), max_size=60))
 def test_neither_memory_nor_store_is_exceeded_whatever_comes_and_goes(life: list[tuple[bool, int]]) -> None:
-    ledger, begun, known = Ledger(Room(record_bytes=200, kept_bytes=100)), [], set()
+    ledger, begun, known = Ledger(Capacity(record_bytes=200, kept_bytes=100)), [], set()
     for number, (comes, size) in enumerate(life):
         dropped: list[str] = []
         if comes:

@@ -2,7 +2,7 @@
 
 A worker that dies is replaced, and its unfinished runs go on from their last report to the same bits; after the loss of
 this process they go on from what was written last. The records of unended runs are in memory, those of ended ones in
-the store, until room is needed: those that ended longest ago go first.
+the store, until space is needed: those that ended longest ago go first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ...datasets import Dataset
 from ...nn.data import Array
 from ...nn.fingerprint import fingerprint
 from ...nn.spec import RunSpec
-from ...runs.capacity import Ending, Ledger, Room
+from ...runs.capacity import Capacity, Ending, Ledger
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, Report, RunView, Status, Update
@@ -36,7 +36,7 @@ from .entry import Entry
 from .recorder import Draft, Recorder
 from .store import Store
 
-__all__ = ["EmbeddedEngine", "Room"]
+__all__ = ["Capacity", "EmbeddedEngine"]
 
 MOST_LOSSES = 5
 """How many workers in a row an eager run may lose without an epoch's progress before it is held to be the cause."""
@@ -55,8 +55,8 @@ class EmbeddedEngine:
     can live or the folder cannot be used.
     """
 
-    def __init__(self, *, workers: int, room: Room, folder: Path | None = None) -> None:
-        self.ledger = Ledger(room)
+    def __init__(self, *, workers: int, capacity: Capacity, folder: Path | None = None) -> None:
+        self.ledger = Ledger(capacity)
         self.crew = Crew(workers, heard=self.heard, lost=self.lost)
         self.recorder = Recorder(Store(folder), settled=self.settled)
         self.archive = Archive(self.recorder)

@@ -18,7 +18,7 @@ from ...datasets import Dataset, resolve
 from ...nn.data import Array
 from ...nn.network import forward
 from ...nn.spec import RunSpec
-from ...runs.capacity import Room
+from ...runs.capacity import Capacity
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Update
@@ -38,9 +38,9 @@ ANSWERED = 10.0
 class SharedEngine:
     """See the port. An async context manager; Redis need not be there when it begins."""
 
-    def __init__(self, books: Books, *, room: Room) -> None:
+    def __init__(self, books: Books, *, capacity: Capacity) -> None:
         self.books = books
-        self.room = room
+        self.capacity = capacity
         self.id = secrets.token_hex(6)
         self.watching = Watching(books)
         self.tickets = itertools.count(1)
@@ -67,14 +67,14 @@ class SharedEngine:
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
         """See the port."""
-        run_id, room = secrets.token_urlsafe(9), self.room
+        run_id, capacity = secrets.token_urlsafe(9), self.capacity
         status: Status = "paused" if held else "queued"
         pace = "" if spec.pace is None else repr(spec.pace)
         needed = footprint(spec, dataset.data)
-        limits = (owner.most_runs, needed, room.runs, room.record_bytes)
+        limits = (owner.most_runs, needed, capacity.runs, capacity.record_bytes)
         answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace, status)
         if answer[0] == b"runs":
-            raise Full(f"{answer[1]} runs are in hand, and no more than {room.runs} may be", retry_after=10)
+            raise Full(f"{answer[1]} runs are in hand, and no more than {capacity.runs} may be", retry_after=10)
         if answer[0] == b"owner":
             raise Full(f"you have {answer[1]} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
         if answer[0] == b"bytes":

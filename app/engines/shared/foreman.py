@@ -28,7 +28,7 @@ from ..workers.messages import Answer, Order, ToEngine
 from ..workers.process import WorkerProcess
 from .books import RETURN, Books, ended
 from .held import MOST_LOSSES, Held, Reply
-from .writer import Recorder
+from .writer import Writer
 
 __all__ = ["Foreman"]
 
@@ -66,7 +66,7 @@ class Foreman:
         self.fingerprint = fingerprint()
         self.crew = Crew(processes, heard=self.heard, lost=self.lost)
         self.held: dict[str, Held] = {}
-        self.recorder = Recorder(books, self.id, ended=self.forget, refused=self.drop)
+        self.writer = Writer(books, self.id, ended=self.forget, refused=self.drop)
         self.load: Counter[WorkerProcess] = Counter()
         self.tickets = itertools.count(1)
         self.given: dict[int, Given] = {}
@@ -87,7 +87,7 @@ class Foreman:
     async def work(self) -> None:
         """Take runs, train and record them until cancelled."""
         channels = ["bell", f"worker:{self.id}"]
-        loops = (self.beating(), self.claiming(), self.fetching(), self.recorder.recording())
+        loops = (self.beating(), self.claiming(), self.fetching(), self.writer.recording())
         tasks = [asyncio.create_task(loop) for loop in (self.books.listen(channels, self.told, self.listening), *loops)]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -101,7 +101,7 @@ class Foreman:
         """Record the last reports, hand back all runs, end the processes."""
         with contextlib.suppress(Unavailable, TimeoutError):
             async with asyncio.timeout(FAREWELL):
-                await self.recorder.record_all()
+                await self.writer.record_all()
                 await self.books.call("leave", self.id)
         await self.crew.close()
         await self.books.close()
@@ -275,7 +275,7 @@ class Foreman:
     def note(self, held: Held) -> None:
         """There is something to record."""
         if held.key in self.held:
-            self.recorder.note(held)
+            self.writer.note(held)
 
     def lost(self, process: WorkerProcess) -> None:
         """A process is gone and another one there: its runs go on from what it had reported."""
@@ -301,7 +301,7 @@ class Foreman:
     def forget(self, held: Held) -> None:
         """It is no longer in hand."""
         self.held.pop(held.key, None)
-        self.recorder.forget(held)
+        self.writer.forget(held)
         for ticket in [ticket for ticket, given in self.given.items() if given.held is held]:
             del self.given[ticket]
 

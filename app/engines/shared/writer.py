@@ -10,7 +10,7 @@ from ...runs.errors import Unavailable
 from .books import RETURN, Books, Call
 from .held import Held, Mark
 
-__all__ = ["Recorder"]
+__all__ = ["Writer"]
 
 BATCH = 64
 """Runs whose news go to Redis together."""
@@ -18,7 +18,7 @@ MOST_BYTES = 64_000_000
 """Reports that wait while Redis is away; beyond it runs are let go of, and go on from their records."""
 
 
-class Recorder:
+class Writer:
     """``ended`` is told of a run whose end is recorded, ``refused`` of one that is no longer this worker's."""
 
     def __init__(

@@ -36,9 +36,9 @@ local function claim(keys, args)
   local p, worker, most = keys[1], args[1], tonumber(args[2])
   if not redis.call('ZSCORE', p .. 'workers', worker) then return {} end
   local held, share = redis.call('SCARD', p .. 'holds:' .. worker), share_of(p, worker)
-  local room = (args[3] == '1' and most or math.min(most, share)) - held
+  local free = (args[3] == '1' and most or math.min(most, share)) - held
   local taken = {}
-  while room > 0 do
+  while free > 0 do
     local id = redis.call('LPOP', p .. 'queue')
     if not id then break end
     local run = p .. 'run:' .. id
@@ -52,7 +52,7 @@ local function claim(keys, args)
       redis.call('ZADD', p .. 'inhand', now(), id)
       touch(p, id)
       taken[#taken + 1] = { id, fence, fields[1], fields[2], fields[3], fields[4], fields[5] or '', fields[6] }
-      room = room - 1
+      free = free - 1
     end
   end
   linger(p, 'holds:' .. worker)
@@ -116,8 +116,8 @@ local function surplus(keys, args)
   local lacking = -redis.call('LLEN', p .. 'queue')
   for _, other in ipairs(redis.call('ZRANGEBYSCORE', p .. 'workers', now() + tonumber(args[3]), '+inf')) do
     if other ~= worker then
-      local room = math.min(share_of(p, other), most * number(p .. 'slots', other))
-      lacking = lacking + math.max(0, room - redis.call('SCARD', p .. 'holds:' .. other))
+      local free = math.min(share_of(p, other), most * number(p .. 'slots', other))
+      lacking = lacking + math.max(0, free - redis.call('SCARD', p .. 'holds:' .. other))
     end
   end
   return math.max(0, math.min(over, lacking))
