@@ -21,6 +21,8 @@ function once(name, ask) {
 export function colour(token) {
   return once(token, () => {
     const probe = document.createElement('span');
+    // Else with forced colours every token would come to the system's colour of text.
+    probe.style.setProperty('forced-color-adjust', 'none');
     probe.style.color = `var(${token})`;
     document.body.append(probe);
     const { color } = getComputedStyle(probe);

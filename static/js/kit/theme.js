@@ -53,7 +53,9 @@ function follow(event) {
 }
 
 document.addEventListener('click', follow);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  document.dispatchEvent(new CustomEvent(THEME_CHANGED, { detail: root.dataset.theme }));
-});
+for (const wish of ['(prefers-color-scheme: dark)', '(forced-colors: active)']) {
+  matchMedia(wish).addEventListener('change', () => {
+    document.dispatchEvent(new CustomEvent(THEME_CHANGED, { detail: root.dataset.theme }));
+  });
+}
 mark();
