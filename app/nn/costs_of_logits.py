@@ -7,7 +7,7 @@ import numpy as np
 from .data import Array
 from .spec import RunSpec
 
-__all__ = ["EIGHT", "FEW_SAMPLES", "MeanCosts"]
+__all__ = ["EIGHT", "FEW_SAMPLES", "MeanCosts", "minus_log_own"]
 
 EIGHT = 8
 """BLAS takes so many rows of a product at once; rows left over would be added up in another order."""
@@ -33,6 +33,9 @@ class MeanCosts:
         self.padded = np.zeros((-(-epochs * lanes // EIGHT) * EIGHT, samples))
         self.summed = self.padded[: epochs * lanes].reshape(epochs, lanes, samples)
         self.ones = np.ones((samples, 2))
+        self.others = 1.0 - target
+        # Places of the own classes' numbers in an epoch's, all axes in one.
+        self.own = np.argmax(target, axis=0).ravel() * lanes * samples + np.arange(lanes * samples)
 
     def of(self, epochs: int) -> Array:
         """(epochs, lanes): nats per sample, of the first ``epochs`` in ``logits``."""
@@ -72,19 +75,19 @@ class MeanCosts:
         largest = np.maximum.reduce(z, axis=1, keepdims=True, out=self.whole[2, :epochs, None])
         np.subtract(z, largest, powers)
         np.exp(powers, powers)
-        others = self.over_units(np.multiply(powers, 1.0 - y, spare), 0)
-        own = self.over_units(np.multiply(powers, y, spare), 1)
         if self.spec.cost == "quadratic":
-            np.divide(powers, (own + others)[:, None], spare)
+            np.divide(powers, self.over_units(powers, 0)[:, None], spare)
             np.subtract(spare, y, spare)
             np.square(spare, spare)
             return np.asarray(0.5 * self.over_units(spare, 2))
-        if (own == 0.0).any():
-            gaps = z - largest
-            from_gaps = np.log(np.add.reduce(powers, axis=1)) - np.add.reduce(gaps * y, axis=1)
-            return np.where(own == 0.0, from_gaps, np.log1p(others / own))
-        np.divide(others, own, others)
-        return np.asarray(np.log1p(others, others))
+        others = self.over_units(np.multiply(powers, self.others, spare), 0)
+        gaps = largest[:, 0] - self.own_of(z)
+        return minus_log_own(gaps, others, self.own_of(powers))
+
+    def own_of(self, numbers: Array) -> Array:
+        """Each sample's own class's numbers, (epochs, units, lanes, samples) → (epochs, lanes, samples)."""
+        epochs, _, lanes, samples = numbers.shape
+        return np.asarray(numbers.reshape(epochs, -1).take(self.own, 1, mode="clip").reshape(epochs, lanes, samples))
 
     def means(self, costs: Array) -> Array:
         """(epochs, lanes, samples) → (epochs, lanes)."""
@@ -98,3 +101,17 @@ class MeanCosts:
             self.summed[:epochs] = costs
         sums = np.dot(rows, self.ones)
         return np.asarray(sums[:count, 0].reshape(epochs, lanes) / samples)
+
+
+def minus_log_own(gaps: Array, others: Array, own: Array) -> Array:
+    """−ln a of each sample's own class. Finite where the gap is; changes ``others`` and ``own`` in place.
+
+    ``gaps``: the largest logit less the own one; ``others``: Σ e^{z − largest} of the other classes; ``own``: e^{−gap}.
+    A quotient others/own would overflow long before the cost does: ln(others + own) is what the gap leaves. It is taken
+    as ln(1 + (others + (own − 1))), where own − 1 is exactly 0 for a class that leads, so that a cost near 0 keeps its
+    digits; elsewhere the cost is at least ln 2, and what own − 1 loses is beyond its last place.
+    """
+    np.subtract(own, 1.0, own)
+    np.add(others, own, others)
+    np.log1p(others, others)
+    return np.asarray(np.add(gaps, others, others))

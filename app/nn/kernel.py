@@ -11,6 +11,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
+from .costs_of_logits import minus_log_own
 from .data import Array, Data
 from .initialise import initialise
 from .passes import Pass, Weights, play
@@ -37,6 +38,7 @@ class Kernel:
         self.all = Pass(spec, self.weights, self.x.T, np.ascontiguousarray(data.y.T))
         self.passes: dict[int, MiniBatch] = {}
         self.not_y = 1.0 - self.all.y
+        self.own = data.labels[None, None]
         self.together = max(1, min(MOST_TOGETHER, NUMBERS_TOGETHER // self.all.y.size))
         self.z = np.empty_like(self.all.y)
         self.to_logits = list(self.all.logits(self.z))
@@ -97,16 +99,13 @@ class Kernel:
             if self.spec.cost == "cross-entropy":
                 return means(softplus(np.where(y > 0, -z, z)).sum(axis=1))
             return means(0.5 * np.square(sigmoid(z) - y).sum(axis=1))
-        powers = np.exp(z - z.max(axis=1, keepdims=True))
-        others = (powers * self.not_y).sum(axis=1)
-        own = (powers * y).sum(axis=1)
+        largest = z.max(axis=1)
+        powers = np.exp(z - largest[:, None])
         if self.spec.cost == "quadratic":
-            return means(0.5 * np.square(powers / (own + others)[:, None] - y).sum(axis=1))
-        found = means(np.log1p(others / own))
-        broken = ~np.isfinite(found)
-        if broken.any():
-            found[broken] = means(log_likelihood(z[broken], y))
-        return found
+            return means(0.5 * np.square(powers / powers.sum(axis=1)[:, None] - y).sum(axis=1))
+        others = (powers * self.not_y).sum(axis=1)
+        gaps = largest - np.take_along_axis(z, self.own, axis=1)[:, 0]
+        return means(minus_log_own(gaps, others, np.exp(-gaps)))
 
 
 Seen = tuple[NDArray[np.intp], Array]
@@ -160,12 +159,6 @@ def sigmoid(z: Array) -> Array:
 def softplus(z: Array) -> Array:
     """ln(1 + e^z) = max(z, 0) + ln(1 + e^{−|z|})."""
     return np.asarray(np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z))))
-
-
-def log_likelihood(z: Array, y: Array) -> Array:
-    """−ln a of each sample's own class from its logits, for where its power has underflowed to 0."""
-    gaps = z - z.max(axis=1, keepdims=True)
-    return np.asarray(np.log(np.exp(gaps).sum(axis=1)) - (gaps * y).sum(axis=1))
 
 
 def means(costs: Array) -> Array:

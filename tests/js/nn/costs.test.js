@@ -38,6 +38,22 @@ describe('costs', () => {
   }
 });
 
+describe('costs far out are the gap of the logits, however far', () => {
+  for (const gap of [40, 700, 707, 709.5, 720, 740, 745, 746, 1e5, 1e300]) {
+    for (const classes of [2, 3, 12]) {
+      const z = Array.from({ length: classes }, (_, i) => (i === 1 ? 0 : -gap));
+      const y = z.map((_, i) => (i === 0 ? 1 : 0));
+      it(`${gap} nats with ${classes} classes`, () => {
+        assertClose([costOf(z, y, 'softmax', 'log-likelihood')], [gap]);
+        assertClose([costOf(z, y, 'sigmoid', 'cross-entropy')], [gap + Math.LN2]);
+        for (const cost of /** @type {const} */ (['log-likelihood', 'quadratic'])) {
+          assert.ok(deltaOf(z, y, 'softmax', cost).every(Number.isFinite));
+        }
+      });
+    }
+  }
+});
+
 describe('δ is the slope of the cost', () => {
   const z = [0.3, -1.2, 2.1];
   const targets = { 'one-hot': [0, 1, 0], soft: [0.2, 0.5, 0.3], 'multi-hot': [1, 1, 0] };

@@ -1,5 +1,6 @@
 // @ts-check
 /** What the line at hand works out, as rows of numbers or as entries of an array. Pure: an answer in, figures out. */
+import { termsOf } from '../../nn/costs.js';
 import { relativeError } from '../../nn/tiles.js';
 
 /** @typedef {import('./walks.js').Walk} Walk */
@@ -92,16 +93,7 @@ function atTheEnd(walk, kind, sample) {
         a.map((value, i) => (value - y[i]) ** 2 / 2),
       ),
     ];
-  // −ln a from the logits: ln 0 is never asked for.
-  const top = Math.max(...z);
-  const total = Math.log(z.reduce((sum, value) => sum + Math.exp(value - top), 0)) + top;
-  return [
-    ...head,
-    result(
-      '−y ln a',
-      z.map((value, i) => (y[i] === 0 ? 0 : y[i] * (total - value))),
-    ),
-  ];
+  return [...head, result('−y ln a', termsOf(z, y, 'softmax', 'log-likelihood'))];
 }
 
 /** The one-hot target of a sample. @param {Walk} walk @param {number} sample */
