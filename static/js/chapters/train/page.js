@@ -2,6 +2,7 @@
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../../kit/theme.js';
 import { clinic } from '../../figures/clinic/clinic.js';
+import { backTo, firstRefused } from '../../figures/refusal.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
@@ -143,6 +144,8 @@ const actions = {
 };
 
 function begin() {
+  const wrong = firstRefused();
+  if (wrong !== null) return backTo(wrong);
   lab.begin(); // first: the request is on its way while the page notes what is wanted
   change({ go: true, at: -1 });
 }
