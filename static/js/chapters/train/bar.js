@@ -18,7 +18,7 @@ const MOVED_BY_ARROWS = 'input, select, textarea, [role="tab"], [data-unit], .sc
  * @param {HTMLElement} bar
  * @param {any} model
  */
-export function bar(bar, { experiment, lines, phase, actions, limits }) {
+export function bar(bar, { experiment, lines, phase, pin, actions, limits }) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (bar.querySelector(selector));
   const pace = find('[data-field="pace"]');
   const eta = find('[data-spec="eta"]');
@@ -73,14 +73,18 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
     });
     say(field, words);
   };
-  lines.link((/** @type {any[]} */ now) => {
-    const run = now[0]?.run;
-    find('.readings').dataset.lead = now[0]?.rule ?? 'exact';
-    const known = run !== undefined && run.x.length > 0;
-    reading('epoch', known ? run.epoch : null, known ? grouped(run.epoch) : '–');
-    reading('cost', known ? run.cost : null, known ? fixed(run.cost, 4) : '–');
-    reading('accuracy', known ? run.accuracy : null, known ? percent(run.accuracy) : '–');
-  });
+  /** Of the epoch that is looked at, or of the newest. */
+  const read = () => {
+    const [lead] = lines.value;
+    find('.readings').dataset.lead = lead?.rule ?? 'exact';
+    const newest = lead !== undefined && lead.run.x.length > 0 ? lead.run : null;
+    const now = pin.value ?? newest;
+    reading('epoch', now?.epoch, now ? grouped(now.epoch) : '–');
+    reading('cost', now?.cost, typeof now?.cost === 'number' ? fixed(now.cost, 4) : '–');
+    reading('accuracy', now?.accuracy, typeof now?.accuracy === 'number' ? percent(now.accuracy) : '–');
+  };
+  lines.link(read);
+  pin.link(read);
 }
 
 /** @param {number} place @param {number} end @returns {number | null} epochs a second */

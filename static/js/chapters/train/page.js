@@ -117,13 +117,13 @@ const actions = {
   train: () => {
     if (lab.phase.value === 'running' || lab.phase.value === 'queued') lab.pause();
     else if (lab.phase.value === 'paused') {
-      lab.pin.value = null;
+      lab.live();
       lab.resume();
     } else if (lab.phase.value !== 'starting') begin();
   },
   step: (/** @type {number} */ epochs) => {
     change({ go: true });
-    lab.pin.value = null;
+    lab.live();
     lab.step(epochs);
   },
   reset: () => {
@@ -159,7 +159,7 @@ weights(find('weights'), { shown });
 samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));
 rowChoice(find('rows'), { dataset: lab.dataset, experiment }, (list) => change({ list }));
 marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
-scrub({ ...model, actions: { look: actions.look, live: () => (lab.pin.value = null) } });
+scrub({ ...model, actions: { look: actions.look, live: lab.live } });
 showChoice(find('show'), { experiment }, (show) => {
   change({ show });
   if (lab.pin.value) actions.look(lab.pin.value.epoch);

@@ -2,7 +2,7 @@
 /** What `/train` shows, as one value that fits into its address: the run spec and the way it is looked at. */
 import { choice, flag, number, valueWithin } from '../../kit/address.js';
 
-/** @typedef {import('../../runs/taking.js').DataTable} DataTable */
+/** @typedef {import('../../runs/datasets.js').DataTable} DataTable */
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
 
 /**
