@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .catalogue import absent, catalogue, load, outline, resolve
-from .dataset import Dataset, Outline
+from .catalogue import Dataset, Outline, absent, catalogue, load, outline, resolve
 
 __all__ = ["Dataset", "Outline", "absent", "catalogue", "load", "outline", "resolve"]

@@ -8,12 +8,10 @@ window.trainClock = (() => {
   const channel = new MessageChannel();
   let clicked = null;
   const field = (name) => document.querySelector(`[data-field="${name}"]`).dataset.value;
+  // What is drawn says so: of each run its rule, its points, its epoch and its cost.
   const drawn = () => {
-    const chart = document.querySelector('.js-plotly-plot');
-    // The line that shows the cost of guessing is no run.
-    const runs = (chart?.data ?? []).filter((trace) => trace.hoverinfo !== 'skip');
-    const longest = runs.map((trace) => Number(trace.x?.at?.(-1) ?? Number.NaN)).filter(Number.isFinite);
-    return longest.length === 0 ? -1 : Math.max(...longest);
+    const ends = document.querySelector('[data-view="course"]').dataset.drawn?.matchAll(/(?:exact|article) (\d+) (\d+)/g);
+    return Math.max(-1, ...[...(ends ?? [])].filter(([, points]) => points > 0).map(([, , epoch]) => Number(epoch)));
   };
   const look = () => {
     const since = performance.now() - clicked;

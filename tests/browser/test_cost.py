@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.moves import take_in_hand
 from tests.browser.test_softmax import drag, logits, outputs, slide, softmax
 from tests.browser.variants import each_language
 
@@ -126,14 +127,14 @@ def test_ln_0_breaks_the_formula_and_not_the_logits(visit: Visit) -> None:
 
 def test_the_charts_over_one_and_two_z_are_what_the_formula_gives(visit: Visit) -> None:
     page = visit("/cost", panel="one")
-    expect(page.locator('[data-view="one"]')).to_have_attribute("data-state", "drawn")
+    take_in_hand(page.locator('[data-view="one"]'))
     curve = page.evaluate(
         "(() => { const { x, y } = document.querySelector('[data-view=one] .plot').data[0]; return { x, y }; })()"
     )
     for x, y in list(zip(curve["x"], curve["y"], strict=True))[::16]:
         assert y == pytest.approx(-math.log(softmax([0.5, x, 1.9, 0.1])[1]), rel=1e-12)
     page.locator('[data-tab="two"]').click()
-    expect(page.locator('[data-view="two"]')).to_have_attribute("data-state", "drawn")
+    take_in_hand(page.locator('[data-view="two"]'))
     field = page.evaluate(
         "(() => { const { x, y, z } = document.querySelector('[data-view=two] .plot').data[0]; return { x, y, z }; })()"
     )

@@ -1,4 +1,4 @@
-"""What the pages share: themes and languages that stay, menus, the charts' bundle, the policy's promise."""
+"""What the pages share: themes and languages that stay, menus, the policy's promise."""
 
 from __future__ import annotations
 
@@ -60,22 +60,6 @@ def test_tabs_move_with_the_arrow_keys(visit: Visit) -> None:
     expect(page.locator("#tab-triangle")).to_be_focused()
     expect(page.locator("#panel-triangle")).to_be_visible()
     expect(page.locator("#panel-slopes")).to_be_hidden()
-
-
-def test_the_charts_come_after_the_page_and_from_us(visit: Visit, watch: Watch) -> None:
-    page = visit("/softmax")
-    expect(page.locator('[data-view="curves"]')).to_have_attribute("data-state", "drawn")
-    bundle = [url for url in watch.requests if "plotly" in url]
-    assert len(bundle) == 1
-    assert bundle[0].startswith(watch.address)
-    order = page.evaluate(
-        """(() => {
-          const [load] = performance.getEntriesByType('navigation');
-          const chart = performance.getEntriesByType('resource').find(entry => entry.name.includes('plotly'));
-          return chart.startTime >= load.domContentLoadedEventEnd;
-        })()"""
-    )
-    assert order
 
 
 def test_markup_from_a_script_is_refused(visit: Visit, watch: Watch) -> None:

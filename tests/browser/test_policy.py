@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.moves import take_in_hand
 from tests.browser.watching import Watch
 
 CHARTS = """async (traces) => {
@@ -46,7 +47,7 @@ TRACES: list[dict[str, Any]] = [
 
 def test_every_kind_of_chart_passes_the_policy(visit: Visit) -> None:
     page = visit("/softmax")
-    page.wait_for_function("() => globalThis.Plotly")
+    take_in_hand(page.locator(".chart").first)
     for trace in TRACES:
         assert page.evaluate(CHARTS, [trace]) == [trace["type"]]
         page.mouse.move(150, 150)
@@ -94,11 +95,10 @@ NAMES = [
 def test_a_name_is_text_wherever_it_is_shown(visit: Visit, page: Page, path: str, query: dict[str, str]) -> None:
     page.add_init_script("globalThis.a = () => { globalThis.broken = true; };")
     visit(path, z="1,2,3,4,5,6", y="1,0,0,0,0,0", names=",".join(NAMES), **query)
-    page.wait_for_function("() => globalThis.Plotly")
-    page.wait_for_load_state("networkidle")
+    take_in_hand(page.locator(".chart").locator("visible=true").first)
     for selector in ('[data-z="1"]', '[data-z="6"]'):
         page.locator(selector).first.press("ArrowUp")
-    box = page.locator(".plot").locator("visible=true").first.bounding_box()
+    box = page.locator(".chart").locator("visible=true").first.bounding_box()
     assert box is not None
     for step in range(1, 12):
         page.mouse.move(box["x"] + box["width"] * step / 12, box["y"] + box["height"] / 2)

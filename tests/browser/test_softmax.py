@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.moves import take_in_hand
 from tests.browser.variants import each_language
 
 START = [1.2, -0.6, 2.4, 0.3]
@@ -232,12 +233,13 @@ def test_the_jacobian_has_signs_numbers_and_rows_that_sum_to_nothing(visit: Visi
     assert sums == pytest.approx([0] * 4, abs=1e-15)
 
 
-def test_the_curves_are_drawn_after_the_page_works_and_follow_the_chosen_z(visit: Visit) -> None:
+def test_the_curves_are_drawn_and_follow_the_chosen_z(visit: Visit) -> None:
     page = visit("/softmax")
     chart = page.locator('[data-view="curves"]')
     expect(chart).to_have_attribute("data-state", "drawn")
     slide(page, 1, 0.5)
     expect(chart).to_have_attribute("data-drawn", re.compile("^1 "))
+    take_in_hand(chart)
     curve = page.evaluate("(() => { const { x, y } = document.querySelector('.plot').data[0]; return { x, y }; })()")
     for x, y in list(zip(curve["x"], curve["y"], strict=True))[::20]:
         assert y == pytest.approx(softmax([x, *START[1:]])[0], rel=1e-12)

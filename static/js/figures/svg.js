@@ -24,3 +24,15 @@ export function svg(name, attributes = {}, children = []) {
 export function show(element, shown) {
   set(element, { visibility: shown ? 'visible' : 'hidden' });
 }
+
+/**
+ * As many children as there are things to show; those that are there stay.
+ * @param {Element} parent
+ * @param {number} count
+ * @param {() => SVGElement} make
+ */
+export function fill(parent, count, make) {
+  while (parent.childElementCount > count) parent.lastElementChild?.remove();
+  while (parent.childElementCount < count) parent.append(make());
+  return /** @type {SVGElement[]} */ ([...parent.children]);
+}

@@ -1,11 +1,10 @@
 // @ts-check
 /** The cost as one z goes from end to end and the others stay: every pair of output and cost in one chart. */
-import { chartLayout } from '../../figures/charts.js';
+import { charted } from '../../figures/chart/chart.js';
+import { paintLegend } from '../../figures/chart/legend.js';
 import { set } from '../../figures/dom.js';
 import { axisEnd } from '../../figures/layer/state.js';
-import { rested } from '../../figures/rested.js';
 import { show, svg } from '../../figures/svg.js';
-import { colour, rem } from '../../kit/colours.js';
 import { fixed, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { costOf, deltaOf } from '../../nn/costs.js';
@@ -14,15 +13,17 @@ import { PAIR_NAMES, PAIRS } from './state.js';
 /** @typedef {import('./state.js').Scene} Scene */
 
 const POINTS = 161;
+/** As many as are drawn while a hand moves. */
+const SKETCHED = 41;
 /** The longest axis, in z: the chart's own arithmetic overflows on a longer one. */
 const FARTHEST = 1e100;
-/** The colour of each pair, and its dash, so that colour is not alone. */
-export const LINES = {
-  'log-likelihood': { token: '--class-1', dash: 'solid' },
-  'cross-entropy': { token: '--class-3', dash: 'dash' },
-  'quadratic-softmax': { token: '--class-5', dash: 'solid' },
-  'quadratic-sigmoid': { token: '--class-4', dash: 'dash' },
-};
+/** How a pair's line looks: its class's colour, and its dash, so that colour is not alone. */
+const LINES = /** @type {const} */ ({
+  'log-likelihood': { shade: 1 },
+  'cross-entropy': { shade: 3, dash: 'dash' },
+  'quadratic-softmax': { shade: 5 },
+  'quadratic-sigmoid': { shade: 4, dash: 'dash' },
+});
 
 /**
  * @param {HTMLElement} element
@@ -31,7 +32,7 @@ export const LINES = {
  */
 export function costOfOne(element, { scene, gesture }) {
   const model = { state: scene, held: gesture.held };
-  return rested(element, model, { name: 'cost-over-one-z', key, traces, layout, over });
+  return charted(element, model, { name: 'cost-over-one-z', key, chart, over, paintLegend });
 }
 
 /** @param {Scene} scene */
@@ -44,72 +45,68 @@ function end(z) {
   return Math.min(axisEnd(z), FARTHEST);
 }
 
-/** @param {Scene} scene */
-function traces(scene) {
+/** @param {Scene} scene @param {number} [count] of points @returns {import('../../figures/chart/plan.js').Line[]} */
+function lines(scene, count = POINTS) {
   const { z, y, chosen } = scene;
   const reach = end(z);
-  const x = Array.from({ length: POINTS }, (_, k) => -reach + (2 * reach * k) / (POINTS - 1));
+  const x = Array.from({ length: count }, (_, k) => -reach + (2 * reach * k) / (count - 1));
   return PAIR_NAMES.map((pair) => {
     const { output, cost } = PAIRS[pair];
     return {
-      type: 'scatter',
-      mode: 'lines',
       name: t(`cost.pair.${pair}`),
       x,
       y: x.map((value) => costOf(z.with(chosen, value), y, output, cost)),
-      line: {
-        color: colour(LINES[pair].token),
-        dash: LINES[pair].dash,
-        width: (pair === scene.pair ? 0.2 : 0.11) * rem(),
-      },
-      hovertemplate: '%{y:.3f}',
+      ...LINES[pair],
+      weight: pair === scene.pair ? 'heavy' : 'light',
     };
   });
 }
 
-/** @param {Scene} scene */
-function layout(scene) {
+/** @param {Scene} scene @param {boolean} held @returns {import('../../figures/chart/plan.js').Chart} */
+function chart(scene, held) {
   const reach = end(scene.z);
+  const all = lines(scene, held ? SKETCHED : POINTS);
+  const most = Math.max(...all.flatMap(({ y }) => y));
   const ticks = [-reach, -reach / 2, 0, reach / 2, reach];
-  return chartLayout({
-    margin: { l: 2.4 * rem(), r: 0.6 * rem(), t: 0.4 * rem(), b: 4.6 * rem() },
-    showlegend: true,
-    legend: { orientation: 'h', x: 0, y: -0.1, yanchor: 'top', font: { size: 0.72 * rem() } },
-    xaxis: {
-      range: [-reach, reach],
-      tickvals: ticks,
-      ticktext: ticks.map((value) => fixed(value, value % 1 === 0 ? 0 : 1)),
-      hoverformat: '.2f',
-    },
-    yaxis: { rangemode: 'tozero' },
-  });
+  const x = {
+    range: /** @type {const} */ ([-reach, reach]),
+    ticks: ticks.map((at) => ({ at, text: fixed(at, at % 1 === 0 ? 0 : 1) })),
+    format: '.2f',
+  };
+  return {
+    margin: { left: 2.4, right: 0.6, top: 0.4, bottom: 1.6 },
+    x,
+    rows: [{ y: { range: [0, 1.05 * most] } }],
+    lines: all,
+    legend: true,
+    zoom: `${scene.chosen} ${reach}`,
+  };
 }
 
 /**
  * A dashed line at the present z, a point on every curve, and at the chosen pair's the slope ∂C/∂z.
  * @param {SVGElement} over
- * @param {any} plot
+ * @param {import('../../figures/chart/plan.js').Plan} plan
  * @param {Scene} scene
  */
-function over(over, plot, { z, y, chosen, pair }) {
+function over(over, { box, rows: [row], unit }, { z, y, chosen, pair }) {
   if (over.childElementCount === 0) build(over);
-  const { xaxis, yaxis } = plot._fullLayout;
   const place = (/** @type {number} */ value, /** @type {number} */ cost) => [
-    xaxis._offset + xaxis.l2p(value),
-    yaxis._offset + yaxis.l2p(cost),
+    box.left + row.x(value),
+    box.top + row.y(cost),
   ];
   const [line, tangent, ...dots] = /** @type {SVGElement[]} */ ([...over.children]);
   const [x] = place(z[chosen], 0);
-  const inside = x >= xaxis._offset - 1 && x <= xaxis._offset + xaxis._length + 1;
+  const inside = x >= box.left - 1 && x <= box.left + box.width + 1;
   for (const mark of [line, tangent, ...dots]) show(mark, inside);
   if (!inside) return;
-  set(line, { x1: x, x2: x, y1: yaxis._offset, y2: yaxis._offset + yaxis._length });
+  set(line, { x1: x, x2: x, y1: box.top, y2: box.top + box.height });
   PAIR_NAMES.forEach((name, k) => {
     const { output, cost } = PAIRS[name];
     const value = costOf(z, y, output, cost);
-    set(dots[k], { cx: x, cy: place(0, value)[1], 'data-on': String(name === pair) });
+    set(dots[k], { cx: x, cy: place(0, value)[1], r: 0.28 * unit, 'data-on': String(name === pair) });
     if (name !== pair) return;
-    const reach = 0.14 * (xaxis.range[1] - xaxis.range[0]);
+    const reach = 0.14 * 2 * end(z);
     const slope = deltaOf(z, y, output, cost)[chosen];
     const [from, to] = [-reach, reach].map((by) => place(z[chosen] + by, value + slope * by));
     set(tangent, { x1: from[0], y1: from[1], x2: to[0], y2: to[1] });
@@ -118,15 +115,15 @@ function over(over, plot, { z, y, chosen, pair }) {
 
 /** @param {SVGElement} over */
 function build(over) {
-  const dots = PAIR_NAMES.map((pair) => svg('circle', { class: 'dot', 'data-pair': pair, r: 0.28 * rem() }));
+  const dots = PAIR_NAMES.map((pair) => svg('circle', { class: 'dot', 'data-class': LINES[pair].shade }));
   over.replaceChildren(svg('line', { class: 'now' }), svg('line', { class: 'tangent' }), ...dots);
 }
 
 /** The curves' numbers, for saving. @param {Scene} scene @returns {string[][]} */
 export function oneRows(scene) {
-  const all = traces(scene);
+  const all = lines(scene);
   const head = [`z${scene.chosen + 1}`, ...PAIR_NAMES];
-  return [head, ...all[0].x.map((x, k) => [x, ...all.map((trace) => trace.y[k])].map(String))];
+  return [head, ...all[0].x.map((x, k) => [x, ...all.map(({ y }) => y[k])].map(String))];
 }
 
 /** What the chart shows, for those who cannot see it. @param {Scene} scene */

@@ -27,6 +27,6 @@ export function costPanels(page, model) {
     picture: () => compare,
     rows: () => compareRows(scene.value),
   });
-  saveMenu(find('save-one'), { name: 'cost-over-one-z', rows: () => oneRows(scene.value) });
-  saveMenu(find('save-two'), { name: 'cost-over-two-z', rows: () => twoRows(scene.value) });
+  saveMenu(find('save-one'), { name: 'cost-over-one-z', picture: () => find('one'), rows: () => oneRows(scene.value) });
+  saveMenu(find('save-two'), { name: 'cost-over-two-z', picture: () => find('two'), rows: () => twoRows(scene.value) });
 }

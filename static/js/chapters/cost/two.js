@@ -3,13 +3,13 @@
  * The cost over two z at once, as a map with lines of equal cost: the point can be dragged over it, and the arrow is the way
  * straight down, −∂C/∂z.
  */
-import { chartLayout } from '../../figures/charts.js';
+import { linearTicks } from '../../figures/chart/axis.js';
+import { charted } from '../../figures/chart/chart.js';
+import { paintField } from '../../figures/chart/field.js';
 import { set } from '../../figures/dom.js';
 import { draggable } from '../../figures/drag.js';
 import { axisEnd } from '../../figures/layer/state.js';
-import { rested } from '../../figures/rested.js';
 import { show, svg } from '../../figures/svg.js';
-import { colour, rem } from '../../kit/colours.js';
 import { fixed, lowered, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { costOf } from '../../nn/costs.js';
@@ -17,7 +17,11 @@ import { costTrace, movedZ, PAIRS } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
 
+/** Places of the map in each direction, and as many while a hand moves. */
 const SIDE = 41;
+const SKETCHED = 17;
+/** Lines of equal cost. */
+const LEVELS = 14;
 const FARTHEST = 1e100;
 /** The arrow's length at the steepest slope that a one-hot target gives, in rems. */
 const ARROW = 3;
@@ -31,27 +35,36 @@ const NUDGE = 1 / 50;
  */
 export function costOfTwo(element, { scene, gesture }) {
   const point = grip();
-  /** @type {any} */
+  /** @type {import('../../figures/chart/plan.js').Plan} */
   let shown;
-  const over = (/** @type {SVGElement} */ above, /** @type {any} */ plot, /** @type {Scene} */ now) => {
-    shown = plot;
+  const over = (
+    /** @type {SVGElement} */ above,
+    /** @type {import('../../figures/chart/plan.js').Plan} */ plan,
+    /** @type {Scene} */ now,
+  ) => {
+    shown = plan;
     if (!point.root.isConnected) above.replaceChildren(point.root);
-    point.paint(plot._fullLayout, now);
+    point.paint(plan, now);
   };
-  const disposeChart = rested(
-    element,
-    { state: scene, held: gesture.held },
-    { name: 'cost-over-two-z', key, traces, layout, over },
-  );
+  const model = { state: scene, held: gesture.held };
+  const disposeChart = charted(element, model, {
+    name: 'cost-over-two-z',
+    key,
+    chart,
+    over,
+    handles: true,
+    paintField,
+  });
   const disposeDrag = draggable(point.root, {
     begin: () => {
       const { z, chosen, second } = scene.value;
-      const { xaxis, yaxis } = shown._fullLayout;
+      const { left, width, height } = shown.box;
+      const [row] = shown.rows;
       gesture.begin('z', chosen);
       return (_, dx, dy) => {
-        const x = within(z[chosen] + (dx * (xaxis.range[1] - xaxis.range[0])) / xaxis._length, xaxis.range);
-        const y = within(z[second] - (dy * (yaxis.range[1] - yaxis.range[0])) / yaxis._length, yaxis.range);
-        gesture.move({ ...scene.value, z: z.with(chosen, x).with(second, y) });
+        const x = shown.value(Math.min(Math.max(left + row.x(z[chosen]) + dx, left), left + width));
+        const y = row.value(Math.min(Math.max(row.y(z[second]) + dy, 0), height));
+        gesture.move({ ...scene.value, z: z.with(chosen, kept(x)).with(second, kept(y)) });
       };
     },
     end: gesture.end,
@@ -76,9 +89,9 @@ export function costOfTwo(element, { scene, gesture }) {
   };
 }
 
-/** @param {number} value @param {[number, number]} range */
-function within(value, [low, high]) {
-  return Number(Math.min(Math.max(value, low), high).toPrecision(4));
+/** As many digits as a hand can mean. @param {number} value */
+function kept(value) {
+  return Number(value.toPrecision(4));
 }
 
 /** @param {Scene} scene */
@@ -91,55 +104,48 @@ function end(z) {
   return Math.min(axisEnd(z), FARTHEST);
 }
 
-/** @param {Scene} scene */
-function traces({ z, y, chosen, second, pair }) {
+/** The cost over both z. @param {Scene} scene @param {number} [side] */
+function map({ z, y, chosen, second, pair }, side = SIDE) {
   const reach = end(z);
   const { output, cost } = PAIRS[pair];
-  const ticks = Array.from({ length: SIDE }, (_, k) => -reach + (2 * reach * k) / (SIDE - 1));
-  const heights = ticks.map((up) =>
-    ticks.map((across) => costOf(z.with(chosen, across).with(second, up), y, output, cost)),
+  const places = Array.from({ length: side }, (_, k) => -reach + (2 * reach * k) / (side - 1));
+  const values = places.map((up) =>
+    places.map((across) => costOf(z.with(chosen, across).with(second, up), y, output, cost)),
   );
-  return [
-    {
-      type: 'contour',
-      x: ticks,
-      y: ticks,
-      z: heights,
-      ncontours: 14,
-      colorscale: [
-        [0, colour('--paper')],
-        [1, colour('--plus')],
-      ],
-      line: { color: colour('--edge'), width: 0.05 * rem() },
-      contours: { showlabels: true, labelfont: { size: 0.65 * rem(), color: colour('--ink') } },
-      showscale: false,
-      hovertemplate: `z${lowered(chosen + 1)} %{x:.2f}, z${lowered(second + 1)} %{y:.2f}: C %{z:.3f}<extra></extra>`,
-    },
-  ];
+  return { x: places, y: places, values };
 }
 
-/** @param {Scene} scene */
-function layout({ z, chosen, second }) {
+/** @param {Scene} scene @param {boolean} held @returns {import('../../figures/chart/plan.js').Chart} */
+function chart(scene, held) {
+  const { z, chosen, second } = scene;
   const reach = end(z);
-  const ticks = [-reach, 0, reach];
+  const field = map(scene, held ? SKETCHED : SIDE);
   const axis = (/** @type {number} */ i) => ({
-    range: [-reach, reach],
-    tickvals: ticks,
-    ticktext: ticks.map((value) => fixed(value, 0)),
-    title: { text: `z${lowered(i + 1)}`, standoff: 2, font: { size: 0.85 * rem(), color: colour('--ink') } },
+    range: /** @type {const} */ ([-reach, reach]),
+    ticks: [-reach, 0, reach].map((at) => ({ at, text: fixed(at, 0) })),
+    title: `z${lowered(i + 1)}`,
   });
-  return chartLayout({
-    margin: { l: 2.8 * rem(), r: 0.8 * rem(), t: 0.5 * rem(), b: 2.2 * rem() },
-    hovermode: 'closest',
-    xaxis: axis(chosen),
-    yaxis: axis(second),
-  });
+  return {
+    margin: { left: 2.8, right: 0.8, top: 0.5, bottom: 2.2 },
+    x: axis(chosen),
+    rows: [{ y: axis(second) }],
+    lines: [],
+    field: { ...field, levels: levels(field.values), format: 'C %{z:.3f}' },
+    zoom: `${chosen} ${second} ${reach}`,
+  };
+}
+
+/** Round costs between the lowest and the highest. @param {readonly (readonly number[])[]} values */
+function levels(values) {
+  const all = values.flat();
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  return linearTicks([low, high], LEVELS).filter(({ at }) => at > low && at < high);
 }
 
 /** The point, where it was left to be dragged, and its arrow. */
 function grip() {
-  const halo = svg('circle', { class: 'halo', r: rem() });
-  const core = svg('circle', { class: 'core', r: 0.4 * rem() });
+  const halo = svg('circle', { class: 'halo' });
+  const core = svg('circle', { class: 'core' });
   const shaft = svg('line', { class: 'arrow' });
   const head = svg('path', { class: 'arrow-head', d: 'M0 0L-9 5L-9 -5Z' });
   const root = svg('g', { class: 'point', tabindex: '0', role: 'slider', 'aria-label': t('cost.two.point') }, [
@@ -150,16 +156,17 @@ function grip() {
   ]);
   return {
     root,
-    /** @param {{ xaxis: any, yaxis: any }} axes @param {Scene} scene */
-    paint({ xaxis, yaxis }, scene) {
+    /** @param {import('../../figures/chart/plan.js').Plan} plan @param {Scene} scene */
+    paint({ box, rows: [row], unit }, scene) {
       const { z, chosen, second } = scene;
       const trace = costTrace(scene);
-      const x = xaxis._offset + xaxis.l2p(z[chosen]);
-      const y = yaxis._offset + yaxis.l2p(z[second]);
-      const reach = ARROW * rem();
+      const x = box.left + row.x(z[chosen]);
+      const y = box.top + row.y(z[second]);
+      const reach = ARROW * unit;
       const [dx, dy] = [-trace.delta[chosen] * reach, trace.delta[second] * reach];
       const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
-      for (const circle of [halo, core]) set(circle, { cx: x, cy: y });
+      set(halo, { cx: x, cy: y, r: unit });
+      set(core, { cx: x, cy: y, r: 0.4 * unit });
       set(shaft, { x1: x, y1: y, x2: x + dx, y2: y + dy });
       set(head, { transform: `translate(${x + dx} ${y + dy}) rotate(${angle})` });
       show(head, Math.hypot(dx, dy) > 4);
@@ -177,7 +184,7 @@ function grip() {
 
 /** The map's numbers, for saving. @param {Scene} scene @returns {string[][]} */
 export function twoRows(scene) {
-  const [{ x, y, z }] = traces(scene);
+  const { x, y, values } = map(scene);
   const head = [`z${scene.chosen + 1}`, `z${scene.second + 1}`, 'cost'];
-  return [head, ...y.flatMap((up, row) => x.map((across, column) => [across, up, z[row][column]].map(String)))];
+  return [head, ...y.flatMap((up, row) => x.map((across, column) => [across, up, values[row][column]].map(String)))];
 }

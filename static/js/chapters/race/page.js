@@ -8,7 +8,6 @@ import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
-import { whenIdle } from '../../kit/idle.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history, historyKeys } from '../../kit/undo.js';
 import { raceCurves } from './curves.js';
@@ -198,6 +197,7 @@ document.addEventListener('keydown', (event) => {
 
 neuronPicture(find('neuron'), { neurons: both, epoch });
 raceTableView(find('table'), standing);
+raceCurves(find('curves'), curves, look);
 raceFields(find('stage'), race, TABLE, change);
 raceSaid(field('said'), told);
 precise(find('stage'));
@@ -227,7 +227,7 @@ reached.link((far) => {
 });
 
 saveMenu(find('save-neuron'), { name: 'neuron', picture: () => find('neuron'), rows: () => raceRows(standing.value) });
-saveMenu(find('save-race'), { name: 'race', rows: () => raceRows(standing.value) });
+saveMenu(find('save-race'), { name: 'race', picture: () => find('curves'), rows: () => raceRows(standing.value) });
 /** @param {Race} from */
 function restore({ w, b, eta, epochs, dataset, seed, hidden, out, rate, length }) {
   race.value = changed(race.value, { w, b, eta, epochs, dataset, seed, hidden, out, rate, length });
@@ -235,5 +235,4 @@ function restore({ w, b, eta, epochs, dataset, seed, hidden, out, rate, length }
 historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
 keepUrl(TABLE, race);
 document.documentElement.dataset.ready = 'true';
-whenIdle(() => raceCurves(find('curves'), curves, look));
 if (race.value.go && race.value.mode === 'networks') runs.begin();

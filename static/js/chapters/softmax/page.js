@@ -16,7 +16,6 @@ import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { soon } from '../../kit/frame.js';
 import { gestures } from '../../kit/gesture.js';
-import { whenIdle } from '../../kit/idle.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history } from '../../kit/undo.js';
 import { curveRows, curves, curveWords } from './curves.js';
@@ -51,6 +50,7 @@ jacobianTable(slopes, model, choose);
 formula(find('formula'), model);
 layerTable(table, model);
 simplex(triangle, model);
+curves(chart, model);
 question(find('question'), model, QUESTIONS);
 linked(stage);
 precise(stage);
@@ -98,8 +98,7 @@ saveMenu(find('save-triangle'), {
   rows: () => tableRows(layer.value),
 });
 saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: () => tableRows(layer.value) });
-saveMenu(find('save-curves'), { name: 'softmax-curves', rows: () => curveRows(layer.value) });
+saveMenu(find('save-curves'), { name: 'softmax-curves', picture: () => chart, rows: () => curveRows(layer.value) });
 
 keepUrl(TABLE, derive([layer], toUrl));
 document.documentElement.dataset.ready = 'true';
-whenIdle(() => curves(chart, model));

@@ -2,13 +2,11 @@
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../../kit/theme.js';
 import { clinic } from '../../figures/clinic/clinic.js';
-import { backTo, firstRefused } from '../../figures/refusal.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
-import { whenIdle } from '../../kit/idle.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history, historyKeys } from '../../kit/undo.js';
 import * as server from '../../runs/server.js';
@@ -117,13 +115,13 @@ const actions = {
   train: () => {
     if (lab.phase.value === 'running' || lab.phase.value === 'queued') lab.pause();
     else if (lab.phase.value === 'paused') {
-      lab.live();
+      lab.pin.value = null;
       lab.resume();
     } else if (lab.phase.value !== 'starting') begin();
   },
   step: (/** @type {number} */ epochs) => {
     change({ go: true });
-    lab.live();
+    lab.pin.value = null;
     lab.step(epochs);
   },
   reset: () => {
@@ -144,13 +142,12 @@ const actions = {
 };
 
 function begin() {
-  const wrong = firstRefused();
-  if (wrong !== null) return backTo(wrong);
   lab.begin(); // first: the request is on its way while the page notes what is wanted
   change({ go: true, at: -1 });
 }
 
 const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin, problem: lab.problem };
+costCourse(find('course'), { course });
 bar(find('bar'), { ...model, actions, limits: choices.limits });
 barKeys(actions);
 runSaid({ ...model, all: lab.lines, dataset: lab.dataset, offline: lab.offline }, { ...actions, begin });
@@ -159,7 +156,7 @@ weights(find('weights'), { shown });
 samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));
 rowChoice(find('rows'), { dataset: lab.dataset, experiment }, (list) => change({ list }));
 marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
-scrub({ ...model, actions: { look: actions.look, live: lab.live } });
+scrub({ ...model, actions: { look: actions.look, live: () => (lab.pin.value = null) } });
 showChoice(find('show'), { experiment }, (show) => {
   change({ show });
   if (lab.pin.value) actions.look(lab.pin.value.epoch);
@@ -230,6 +227,7 @@ saveMenu(find('save-network'), {
 });
 saveMenu(find('save-course'), {
   name: 'costs',
+  picture: () => find('course'),
   rows: () => [
     ['rule', 'epoch', 'cost'],
     ...course.value.lines.flatMap((/** @type {Line} */ { rule, run }) =>
@@ -246,7 +244,6 @@ lab.pin.link((pin, before) => {
 });
 keepUrl(TABLE, experiment);
 document.documentElement.dataset.ready = 'true';
-whenIdle(() => costCourse(find('course'), { course }));
 if (experiment.value.go) lab.begin();
 
 /** Where the address says which epoch was looked at: looks at it again once the repeated run has come so far. */

@@ -5,7 +5,6 @@
  */
 import { t } from '../../kit/i18n.js';
 import { html, say } from '../dom.js';
-import { numberField } from '../number-field.js';
 import { checkRows, driftWords } from './check.js';
 import { drawCourse } from './course.js';
 
@@ -53,7 +52,7 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const load = (/** @type {number} */ wanted, fault = '') =>
     attempt(async () => {
       present = wanted;
-      showNumber();
+      number.value = String(wanted);
       chosen.value = fault;
       question.disabled = true; // an answer would count for a case that is not yet seen
       dialog.ariaBusy = 'true';
@@ -112,11 +111,7 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
 
   opener.addEventListener('click', open);
   find('[data-action="deal"]').addEventListener('click', deal);
-  const showNumber = numberField(number, {
-    limit: { low: 1, high: LARGEST, whole: true },
-    value: () => present || null,
-    enter: (wanted) => load(wanted),
-  });
+  number.addEventListener('change', () => load(Number(number.value)));
   chosen.addEventListener('change', () => {
     settled.add(present);
     load(present, chosen.value);
