@@ -10,7 +10,7 @@ from ..runs.events import Position, Update
 from .encoder import Encoder
 from .wire import INCLUDES, Include, encode, end_message, status_message
 
-__all__ = ["VIEWER_BURST", "VIEWER_RATE", "Allowance", "Subscription", "read_after", "read_include"]
+__all__ = ["VIEWER_BURST", "VIEWER_RATE", "Allowance", "Subscription", "read_after", "read_beats", "read_include"]
 
 VIEWER_RATE, VIEWER_BURST = 25.0, 3
 """A viewer's allowance. An update is sent whole, two messages beyond the allowance at the most: 30 in any second."""
@@ -76,6 +76,13 @@ def read_after(text: str | None) -> int:
     if not -1 <= int(text) <= LARGEST_EPOCH:
         raise SpecError("after", text, allowed)
     return int(text)
+
+
+def read_beats(text: str | None) -> bool:
+    """Whether a reader wants beats: 1, or nothing; raises SpecError."""
+    if text not in (None, "1"):
+        raise SpecError("beats", text, "1, or left out")
+    return text is not None
 
 
 def read_include(text: str | None) -> frozenset[Include]:

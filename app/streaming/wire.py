@@ -25,6 +25,7 @@ __all__ = [
     "INCLUDES",
     "VERSION",
     "Include",
+    "beat",
     "command_from",
     "encode",
     "error",
@@ -108,6 +109,11 @@ def end_message(end: Ended) -> dict[str, Any]:
 def error(detail: str) -> str:
     """Something that the client asked for was refused, in words."""
     return encode({"type": "error", "detail": detail})
+
+
+def beat(heard: int) -> str:
+    """The line is alive, and so many of the client's messages have been dealt with."""
+    return encode({"type": "beat", "heard": heard})
 
 
 def parts(parameters: Parameters) -> dict[str, Any]:

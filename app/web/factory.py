@@ -12,6 +12,7 @@ from .api import clinic as api_clinic
 from .api import events as sockets
 from .api import held_out as api_held_out
 from .api import runs as api_runs
+from .api import unopened
 from .api import walk as api_walk
 from .door import problems
 from .door.headers import COMMON, TRANSPORT
@@ -38,6 +39,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(api_clinic.create(parts))
     app.include_router(health.create(parts))
     app.include_router(sockets.create(parts))
+    app.include_router(unopened.create(parts))
     templates = pages.environment(parts)
     app.include_router(pages.create(parts, templates))
     reference.install(app, parts, templates)

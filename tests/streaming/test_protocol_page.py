@@ -14,7 +14,7 @@ from app.streaming.thinning import MOST_POINTS
 from app.streaming.wire import FIELDS_OF, INCLUDES, VERSION, command_from
 from app.web.api import events as sockets
 
-OUT = ("run", "progress", "status", "end", "error")
+OUT = ("run", "progress", "status", "end", "error", "beat")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,7 @@ def test_limits_and_parts_are_the_codes(document: str) -> None:
     assert f"from {pace.low:g} to {pace.high:,.0f}".replace(",", " ") in document
     assert f"most {MOST_POINTS} points" in document
     assert all(f"`{name}`" in document for name in INCLUDES)
+    assert f"after {sockets.BEAT} seconds" in document
     assert read_after("1000000") == 1_000_000
 
 

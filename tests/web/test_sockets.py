@@ -138,7 +138,9 @@ def test_an_unknown_run_is_said_and_closed_for_good(playground: Server) -> None:
         assert closing_code(viewer) == 4404
 
 
-@pytest.mark.parametrize("query", ["?after=x", "?after=-2", "?after=1e3", "?after=99999999999", "?include=secrets"])
+@pytest.mark.parametrize(
+    "query", ["?after=x", "?after=-2", "?after=1e3", "?after=99999999999", "?include=secrets", "?beats=2"]
+)
 def test_a_wrong_question_is_said_and_closed_for_good(client: httpx.Client, playground: Server, query: str) -> None:
     run_id = finished(client, playground, epochs=5)
     with events(playground, run_id, query) as viewer:
@@ -157,6 +159,56 @@ def test_our_own_page_is_let_in(client: httpx.Client, playground: Server) -> Non
     run_id = finished(client, playground, epochs=5)
     with events(playground, run_id, additional_headers={"Origin": playground.address}) as viewer:
         assert message(viewer)["type"] == "run"
+
+
+def test_who_wants_it_hears_that_the_line_is_alive_and_what_was_dealt_with(
+    client: httpx.Client, playground: Server
+) -> None:
+    run_id = client.post("/api/runs", json={"epochs": 1_000_000, "pace": 0.1, "status": "paused"}).json()["id"]
+    with events(playground, run_id, "?beats=1") as viewer:
+        assert until(viewer, "beat")[-1]["heard"] == 0
+        for text in ('{"type": "pause"}', '{"type": "nonsense"}', '{"type": "resume"}'):
+            viewer.send(text)
+        heard = [until(viewer, "beat")[-1]["heard"]]
+        while heard[-1] < 3:
+            heard.append(until(viewer, "beat")[-1]["heard"])
+        assert heard == sorted(heard)
+        viewer.send('{"type": "stop"}')
+        until(viewer, "end")
+
+
+def test_who_does_not_want_beats_gets_none(client: httpx.Client, playground: Server) -> None:
+    run_id = client.post("/api/runs", json={"epochs": 50, "status": "paused"}).json()["id"]
+    with events(playground, run_id) as viewer, events(playground, run_id, "?beats=1") as other:
+        until(other, "beat")
+        viewer.send('{"type": "resume"}')
+        assert "beat" not in {entry["type"] for entry in until(viewer, "end")}
+
+
+def test_why_a_socket_does_not_open_is_said_over_http(client: httpx.Client, playground: Server) -> None:
+    run_id = finished(client, playground, epochs=5)
+    address = f"/api/runs/{run_id}/events"
+    for query in ("", f"?origin={playground.address}"):
+        upgrade = client.get(address + query)
+        assert (upgrade.status_code, upgrade.headers["upgrade"]) == (426, "websocket")
+        assert "Upgrade" in upgrade.json()["detail"]
+    refused = client.get(address, params={"origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+    assert "https://elsewhere.example" in refused.json()["detail"]
+    assert client.get("/api/runs/nobody/events").status_code == 404
+
+
+def test_one_socket_too_many_is_named_over_http_and_counts_for_nothing(tmp_path: Path) -> None:
+    settings = {"PLAYGROUND_MAX_SOCKETS_PER_ADDRESS": "1", "PLAYGROUND_WORKERS": "1"}
+    with serving(tmp_path / "log", settings=settings) as server, httpx.Client(base_url=server.address) as client:
+        run_id = submit(client, epochs=1_000_000, pace=1)
+        for _ in range(3):
+            assert client.get(f"/api/runs/{run_id}/events").status_code == 426
+        with events(server, run_id) as viewer:
+            until(viewer, "progress")
+            full = client.get(f"/api/runs/{run_id}/events")
+            assert (full.status_code, full.headers["retry-after"]) == (429, "10")
+            assert "1 connections open" in full.json()["detail"]
 
 
 def test_a_flood_of_messages_is_closed_for_breaking_a_rule(client: httpx.Client, playground: Server) -> None:

@@ -1,5 +1,5 @@
-"""The WebSocket of a run: one task reads the client's wishes, one sends what is published, one answers wrong wishes.
-None waits for another.
+"""The WebSocket of a run: one task reads the client's wishes, one sends what is published, one answers wrong wishes,
+and for those who want it one shows that the line is alive. None waits for another.
 
 Close codes tell a client what to do: 1000 the run is over; 1008 it broke a rule; 1012 the server restarts, return with
 ``after``; 1013 come later; 4400 and 4404 do not return as you are; 4500 too slow, 4503 a part of the server is away:
@@ -14,6 +14,7 @@ import time
 from typing import Final
 
 from fastapi import APIRouter, WebSocket
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from ...nn.errors import SpecError
@@ -25,12 +26,13 @@ from ...streaming.subscription import (
     Allowance,
     Subscription,
     read_after,
+    read_beats,
     read_include,
 )
-from ...streaming.wire import command_from, error, run_text
+from ...streaming.wire import beat, command_from, error, run_text
 from ..parts import Parts
 
-__all__ = ["create"]
+__all__ = ["create", "own_origin"]
 
 OVER: Final = 1000
 BROKE_A_RULE: Final = 1008
@@ -41,6 +43,9 @@ TOO_SLOW: Final = 4500
 LEFT: Final = 1006
 AWAY: Final = 4503
 
+BEAT = 2.5
+"""Seconds of silence after which a viewer who wants beats is sent one."""
+
 
 def create(parts: Parts) -> APIRouter:
     """The route of a run's events."""
@@ -49,7 +54,7 @@ def create(parts: Parts) -> APIRouter:
     @router.websocket("/api/runs/{run_id}/events")
     async def events(socket: WebSocket, run_id: str) -> None:
         """Everything that happens to a run, from ``after`` on."""
-        if not same_origin(socket, parts):
+        if not own_origin(socket.headers.get("origin"), socket, parts):
             await socket.close(BROKE_A_RULE)
             return
         with contextlib.suppress(WebSocketDisconnect):  # whoever has left need not be told anything
@@ -75,15 +80,14 @@ async def admit(socket: WebSocket, run_id: str, parts: Parts) -> None:
         parts.visitors.close_socket(visitor)
 
 
-def same_origin(socket: WebSocket, parts: Parts) -> bool:
-    """Whether a browser's page may open this socket: ours, or one of the configured; scheme, host and port are compared
-    whole. Who is no browser sends no Origin.
+def own_origin(origin: str | None, connection: HTTPConnection, parts: Parts) -> bool:
+    """Whether a browser's page may watch: one of ours, or of the configured origins; scheme, host and port are compared
+    whole. Who is no browser has no origin.
     """
-    origin = socket.headers.get("origin")
     if origin is None or origin in parts.settings.origins:
         return True
-    scheme = "https" if parts.visitors.secure(socket) else "http"
-    host = socket.headers.get("host", "")
+    scheme = "https" if parts.visitors.secure(connection) else "http"
+    host = connection.headers.get("host", "")
     return bool(host) and origin == f"{scheme}://{host}"
 
 
@@ -93,6 +97,7 @@ async def serve(viewer: Viewer, run_id: str) -> None:
     try:
         include = read_include(query.get("include"))
         after = read_after(query.get("after"))
+        viewer.beats = read_beats(query.get("beats"))
         view = await viewer.parts.engine.view(run_id)
     except SpecError as wrong:
         await tell_and_close(viewer.socket, str(wrong), WRONG_QUESTION)
@@ -127,10 +132,18 @@ class Viewer:
         self.parts = parts
         self.outgoing = Allowance(VIEWER_RATE, VIEWER_BURST, time.monotonic())
         self.refusals: asyncio.Queue[str] = asyncio.Queue(parts.settings.messages_burst)
+        self.beats = False
+        """Whether the client wants to hear that the line is alive; said once, by its question."""
+        self.heard = 0
+        """The client's messages that have been dealt with."""
+        self.dealt_with = asyncio.Event()
+        self.sent_at = time.monotonic()
 
     async def all_at_once(self, subscription: Subscription) -> None:
         """Read, write and answer; whichever ends first ends the others."""
-        work = (self.read(subscription.run_id), self.write(subscription), self.answer())
+        work = [self.read(subscription.run_id), self.write(subscription), self.answer()]
+        if self.beats:
+            work.append(self.beat())
         tasks = [asyncio.create_task(part) for part in work]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -167,6 +180,8 @@ class Viewer:
                 await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
             except (SpecError, Refused, Unavailable, UnknownRun) as refusal:
                 self.refuse(str(refusal))
+            self.heard += 1
+            self.dealt_with.set()
 
     def refuse(self, words: str) -> None:
         """Have words said to the client, unless it has not yet heard a hundred others."""
@@ -182,13 +197,29 @@ class Viewer:
             await self.turn()
             await self.send(text)
 
+    async def beat(self) -> None:
+        """Say that the line is alive: when a message was dealt with, and after a silence."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self.until_beat()):
+                    await self.dealt_with.wait()
+            if self.dealt_with.is_set() or self.until_beat() <= 0:
+                self.dealt_with.clear()
+                await self.turn()
+                await self.send(beat(self.heard))
+
+    def until_beat(self) -> float:
+        """Seconds until the silence has lasted long enough."""
+        return self.sent_at + BEAT - time.monotonic()
+
     async def turn(self) -> None:
         """Wait until another message may be sent."""
         await asyncio.sleep(self.outgoing.wait(time.monotonic()))
 
     async def send(self, text: str) -> None:
         """Send one message, in time or not at all."""
-        self.outgoing.spend(time.monotonic())
+        self.sent_at = time.monotonic()
+        self.outgoing.spend(self.sent_at)
         if self.socket.application_state is not WebSocketState.CONNECTED:
             # Another of our tasks has just learnt that the client left; to send all the same would be a fault of ours.
             raise WebSocketDisconnect(LEFT)
