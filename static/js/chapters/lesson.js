@@ -1,5 +1,6 @@
 // @ts-check
-/** The lesson beside a stage, on every page that has one: marks the answer at once and keeps that it was given. */
+/** The lesson beside a stage, on every page that has one: marks the answer at once and keeps that it was given. And every page's menus. */
+import { placeMenus } from '../figures/placed.js';
 import { progress } from '../kit/progress.js';
 
 const lesson = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.lesson'));
@@ -33,6 +34,8 @@ if (lesson) {
   addEventListener('hashchange', open);
   open();
 }
+
+placeMenus(document);
 
 /** The chapters' menu closes where the hand goes elsewhere. */
 const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.chapter-menu'));

@@ -15,10 +15,11 @@ export function tabs(list, choose) {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -all.length, End: all.length }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const at = all.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
-    const next = Math.abs(step) > 1 ? (step > 0 ? all.length - 1 : 0) : (at + step + all.length) % all.length;
-    choose(String(all[next].dataset.tab));
-    all[next].focus();
+    const seen = all.filter((tab) => tab.checkVisibility());
+    const at = seen.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
+    const next = Math.abs(step) > 1 ? (step > 0 ? seen.length - 1 : 0) : (at + step + seen.length) % seen.length;
+    choose(String(seen[next].dataset.tab));
+    seen[next].focus();
   });
   return (name) => {
     for (const tab of all) {

@@ -6,6 +6,8 @@ import { THEME_CHANGED } from './theme.js';
 const resolved = new Map();
 
 document.addEventListener(THEME_CHANGED, () => resolved.clear());
+// The projector's type is in proportion to the window.
+addEventListener('resize', () => resolved.delete('rem'));
 
 /** @template T @param {string} name @param {() => T} ask @returns {T} */
 function once(name, ask) {

@@ -5,7 +5,8 @@
  */
 
 import { html, say, set } from '../../figures/dom.js';
-import { drawsEdges, HEIGHT, places, TOP, WIDTH } from '../../figures/network-layout.js';
+import { framed } from '../../figures/framed.js';
+import { besideOutput, captionHeight, captions, columns, drawsEdges } from '../../figures/network-layout.js';
 import { svg } from '../../figures/svg.js';
 import { fixed, short, signed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
@@ -14,9 +15,6 @@ import { t } from '../../kit/i18n.js';
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./walks.js').Answer} Answer */
 /** @typedef {import('./walks.js').Kind} Kind */
-
-/** Layers whose names have room side by side. */
-const ROOMY = 4;
 
 /** What a line lights: a layer's units, or the weights that lead into it. @type {Record<Kind, ('units' | 'edges')[]>} */
 const LIT = {
@@ -44,35 +42,34 @@ export function walkPicture(element, { state, answer }) {
   const paint = () => {
     const now = answer.value;
     if (now === null) return;
-    const key = `${now.data.name} ${now.walk.sizes.join('-')}`;
+    const frame = picture.frame();
+    const key = `${now.data.name} ${now.walk.sizes.join('-')} ${Object.values(frame).join()}`;
     if (parts === undefined || key !== built) {
-      parts = build(element, now);
+      parts = build(element, now, frame);
       built = key;
+      weighed = null;
     }
     if (weighed !== now) weigh(parts.edges, now.walk);
     weighed = now;
     walkTo(parts, now, state.value);
     set(element, { 'aria-label': words(now, state.value) });
   };
+  const picture = framed(element, paint);
   for (const source of [state, answer]) source.link(() => nextFrame(paint));
 }
 
-/** @param {SVGSVGElement} element @param {Answer} answer */
-function build(element, { walk, data }) {
+/** @param {SVGSVGElement} element @param {Answer} answer @param {import('../../figures/network-layout.js').Frame} frame */
+function build(element, { walk, data }, frame) {
   const { sizes } = walk;
-  const columns = sizes.map((_, layer) => places(sizes, layer, data.class_names));
+  const all = columns(frame, sizes, { inputs: data.feature_names.map(plainName), classes: data.class_names });
   const edges = sizes.slice(1).map((_, below) => {
     if (!drawsEdges(sizes, below + 1)) return [];
-    const [from, to] = [columns[below], columns[below + 1]];
+    const [from, to] = [all[below], all[below + 1]];
     return from.y.flatMap((y1, j) =>
       to.y.map((y2, i) => ({ j, i, line: svg('line', { x1: from.x + from.radius, y1, x2: to.x - to.radius, y2 }) })),
     );
   });
-  const nodes = columns.map((column, layer) => column.y.map((y, i) => node(column, y, layer, i, { walk, data })));
-  const captions = columns.map((column, layer) =>
-    svg('text', { x: column.x, y: HEIGHT - 8, class: 'caption' }, [captionOf(layer, sizes.length)]),
-  );
-  element.setAttribute('viewBox', `0 ${TOP - 26} ${WIDTH} ${HEIGHT}`);
+  const nodes = all.map((column, layer) => column.y.map((y, i) => node({ column, y, layer, i, frame }, walk, data)));
   element.replaceChildren(
     svg(
       'g',
@@ -84,35 +81,48 @@ function build(element, { walk, data }) {
       { class: 'nodes' },
       nodes.flat().map(({ group }) => group),
     ),
-    svg('g', { class: 'captions' }, captions),
+    svg('g', { class: 'captions' }, captionsOf(all, frame)),
   );
   return { edges, nodes };
 }
 
-/** "a¹", "a²" …: what the listing calls the layer. @param {number} layer @param {number} count */
-function captionOf(layer, count) {
-  if (count > ROOMY) return t('network.layer.short', { n: layer + 1 });
-  const key = layer === 0 ? 'inputs' : layer === count - 1 ? 'outputs' : 'hidden';
-  return t(`network.layer.${key}`, { n: layer + 1 });
+/** What the listing calls the layers. @param {import('../../figures/network-layout.js').Column[]} all @param {import('../../figures/network-layout.js').Frame} frame */
+function captionsOf(all, frame) {
+  const long = all.map((_, layer) => {
+    const key = layer === 0 ? 'inputs' : layer === all.length - 1 ? 'outputs' : 'hidden';
+    return t(`network.layer.${key}`, { n: layer + 1 });
+  });
+  const short = all.map((_, layer) => t('network.layer.short', { n: layer + 1 }));
+  const placed = captions(frame, all, long, short);
+  return placed.map(({ x, text }) => svg('text', { x, y: captionHeight(frame), class: 'caption' }, [text]));
+}
+
+/** Without the unit, which every input of a flower has. @param {string} name */
+function plainName(name) {
+  return name.replace(' (cm)', '');
 }
 
 /**
- * @param {import('../../figures/network-layout.js').Column} column
- * @param {number} y
- * @param {number} layer
- * @param {number} i
- * @param {Pick<Answer, 'walk' | 'data'>} answer
+ * @param {{ column: import('../../figures/network-layout.js').Column, y: number, layer: number, i: number, frame: import('../../figures/network-layout.js').Frame }} place
+ * @param {Answer['walk']} walk
+ * @param {Answer['data']} data
  */
-function node(column, y, layer, i, { walk, data }) {
+function node({ column, y, layer, i, frame }, walk, data) {
   const last = layer === walk.sizes.length - 1;
   const circle = svg('circle', { cx: column.x, cy: y, r: column.radius });
   const value = svg('text', { x: column.x, y, class: 'value' });
-  const delta = svg('text', { x: column.x, y: y + column.radius + 8, class: 'delta' });
-  const names = last
-    ? [svg('text', { x: column.x + column.radius + 6, y, class: 'name output' }, [data.class_names[i]])]
-    : [];
-  const feature = layer === 0 ? data.feature_names[i].replace(' (cm)', '') : '';
-  if (feature) names.push(svg('text', { x: column.x, y: y + column.radius + 9, class: 'name' }, [feature]));
+  // Under its own row the next unit begins: δ stands beside it.
+  const delta = svg('text', { x: column.x + column.radius + 0.3 * frame.unit, y, class: 'delta' });
+  const names = [];
+  if (last) {
+    const [name, number, slope] = besideOutput(frame, walk.sizes, column, i, [data.class_names[i], '', '']);
+    names.push(svg('text', { ...name, class: 'name output' }, [data.class_names[i]]));
+    set(value, { ...number, class: 'value beside' });
+    set(delta, slope);
+  } else if (column.named) {
+    const under = { x: column.x, y: y + column.radius + 0.55 * frame.unit, class: 'name' };
+    names.push(svg('text', under, [plainName(data.feature_names[i])]));
+  }
   const kind = layer === 0 ? 'input' : last ? 'output' : 'hidden';
   const group = svg('g', { class: kind }, [circle, value, delta, ...names]);
   if (last) group.dataset.class = String(i + 1);

@@ -93,7 +93,7 @@ function table(rules, found) {
   );
   caption.title = t('train.check.caption');
   return [
-    html('table', { class: 'checks' }, caption, html('thead', {}, head), html('tbody', {}, ...rows)),
+    html('table', { class: 'checks turning' }, caption, html('thead', {}, head), html('tbody', {}, ...rows)),
     html('p', { class: 'unseen' }, words),
   ];
 }

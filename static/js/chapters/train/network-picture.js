@@ -2,16 +2,15 @@
 /** The network with its weights: colour and a sign say plus or minus, width says how much; the chosen sample walks through. */
 
 import { set } from '../../figures/dom.js';
+import { framed } from '../../figures/framed.js';
 import {
-  BOTTOM,
+  besideOutput,
+  captionHeight,
+  captions,
+  columns,
   drawsEdges,
-  HEIGHT,
   PICTURE,
-  places,
-  READABLE,
-  TOP,
-  WIDTH,
-  widthOf,
+  pictured,
 } from '../../figures/network-layout.js';
 import { svg } from '../../figures/svg.js';
 import { fixed, signed } from '../../kit/format.js';
@@ -36,10 +35,13 @@ export function networkPicture(element, { shown }) {
   const paint = () => {
     const now = shown.value;
     if (now === null) return;
-    const key = `${sizesOf(now).join('-')} ${now.data.name} ${now.data.class_names.join()}`;
+    const frame = picture.frame();
+    if (frame.width === 0) return;
+    const network = `${sizesOf(now).join('-')} ${now.data.name} ${now.data.class_names.join()}`;
+    const key = `${network} ${Object.values(frame).join()}`;
     if (parts === undefined || key !== built) {
-      looked = null;
-      parts = build(element, now);
+      if (!built.startsWith(`${network} `)) looked = null;
+      parts = build(element, now, frame);
       built = key;
     }
     const { a } = forward(now.parameters, now.data.x[now.sample], now.output);
@@ -47,6 +49,7 @@ export function networkPicture(element, { shown }) {
     updateUnit(parts, now, a, looked);
     set(element, { 'aria-label': networkWords(now, a) });
   };
+  const picture = framed(element, paint);
   const unlink = shown.link(() => nextFrame(paint));
   const undo = unitChoice(element, (place) => {
     looked = place;
@@ -55,6 +58,7 @@ export function networkPicture(element, { shown }) {
   return () => {
     unlink();
     undo();
+    picture.dispose();
   };
 }
 
@@ -63,19 +67,18 @@ export function sizesOf({ parameters, data }) {
   return [data.inputs, ...parameters.b.map((b) => b.length)];
 }
 
-/** @param {SVGSVGElement} element @param {Shown} shown */
-function build(element, shown) {
+/** @param {SVGSVGElement} element @param {Shown} shown @param {import('../../figures/network-layout.js').Frame} frame */
+function build(element, shown, frame) {
   const sizes = sizesOf(shown);
   const asPicture = sizes[0] === PICTURE.inputs;
-  const columns = sizes.map((_, layer) => places(sizes, layer, shown.data.class_names));
-  const edges = sizes.slice(1).map((_, below) => buildEdges(columns, sizes, below + 1));
-  const nodes = columns.map((column, layer) =>
-    layer === 0 && asPicture ? buildPicture(column) : buildNodes(column, layer, shown),
+  const inputs = shown.data.feature_names.map(plainName);
+  const all = columns(frame, sizes, { inputs: asPicture ? [''] : inputs, classes: shown.data.class_names });
+  const edges = sizes.slice(1).map((_, below) => buildEdges(all, sizes, below + 1));
+  const nodes = all.map((column, layer) =>
+    layer === 0 && asPicture ? buildPicture(column, frame) : buildNodes(column, layer, shown, frame),
   );
-  const captions = columns.map((column, layer) => caption(column, layer, sizes));
   const numbers = svg('g', { class: 'numbers', 'aria-hidden': 'true' });
   nodes[nodes.length - 1][0].group.setAttribute('tabindex', '0');
-  element.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
   element.replaceChildren(
     svg(
       'g',
@@ -87,11 +90,11 @@ function build(element, shown) {
       { class: 'nodes' },
       nodes.flat().map(({ group }) => group),
     ),
-    svg('g', { class: 'captions' }, captions),
+    svg('g', { class: 'captions' }, captionsOf(all, sizes, frame)),
     numbers,
   );
   const decimals = shown.data.x.every((row) => row.every(Number.isInteger)) ? 0 : 1;
-  return { edges, nodes, columns, numbers, asPicture, decimals };
+  return { edges, nodes, columns: all, numbers, asPicture, decimals, unit: frame.unit };
 }
 
 /** @typedef {import('../../figures/network-layout.js').Column} Column */
@@ -105,26 +108,27 @@ function buildEdges(columns, sizes, layer) {
   );
 }
 
-/** @param {Column} column @param {number} layer @param {Shown} shown */
-function buildNodes(column, layer, shown) {
+/** Without the unit, which every input of a flower has. @param {string} name */
+function plainName(name) {
+  return name.replace(' (cm)', '');
+}
+
+/** @param {Column} column @param {number} layer @param {Shown} shown @param {import('../../figures/network-layout.js').Frame} frame */
+function buildNodes(column, layer, shown, frame) {
   const last = layer === shown.parameters.b.length;
   return column.y.map((y, i) => {
     const circle = svg('circle', { cx: column.x, cy: y, r: column.radius });
     const text = svg('text', { x: column.x, y, class: 'value' });
-    const children = column.radius < READABLE ? [circle] : [circle, text];
-    const name = layer === 0 ? shown.data.feature_names[i] : last ? shown.data.class_names[i] : '';
+    const children = column.readable || last ? [circle, text] : [circle];
     if (last) {
-      const x = column.x + column.radius + 6;
-      children.push(svg('text', { x, y, class: 'name output' }, [name]));
-      if (column.radius < READABLE) {
-        set(text, { x: x + widthOf(name) + 8, class: 'value beside' });
-        children.push(text);
-      }
+      const name = shown.data.class_names[i];
+      const [label, number] = besideOutput(frame, sizesOf(shown), column, i, [name, '']);
+      children.push(svg('text', { ...label, class: 'name output' }, [name]));
+      set(text, { ...number, class: 'value beside' });
     }
-    if (layer === 0 && column.radius >= READABLE) {
-      children.push(
-        svg('text', { x: column.x, y: y + column.radius + 11, class: 'name' }, [name.replace(' (cm)', '')]),
-      );
+    if (column.named) {
+      const under = { x: column.x, y: y + column.radius + 0.55 * frame.unit, class: 'name' };
+      children.push(svg('text', under, [plainName(shown.data.feature_names[i])]));
     }
     const kind = layer === 0 ? 'input' : last ? 'output' : 'hidden';
     const group = svg('g', { class: kind, 'data-unit': `${layer} ${i}`, role: 'img', tabindex: -1 }, children);
@@ -134,22 +138,26 @@ function buildNodes(column, layer, shown) {
   });
 }
 
-/** The 64 inputs of a digit as the picture that they are. @param {Column} column */
-function buildPicture(column) {
-  const pixel = PICTURE.size / PICTURE.side;
-  const top = (TOP + HEIGHT - BOTTOM - PICTURE.size) / 2;
+/** The 64 inputs of a digit as the picture that they are. @param {Column} column @param {import('../../figures/network-layout.js').Frame} frame */
+function buildPicture(column, frame) {
+  const { size, top } = pictured(frame);
+  const pixel = size / PICTURE.side;
   return column.y.map((_, i) => {
-    const x = column.x - PICTURE.size / 2 + pixel * (i % PICTURE.side);
+    const x = column.x - size / 2 + pixel * (i % PICTURE.side);
     const y = top + pixel * Math.floor(i / PICTURE.side);
     const circle = svg('rect', { x, y, width: pixel, height: pixel });
     return { group: svg('g', { class: 'pixel' }, [circle]), circle, text: svg('text') };
   });
 }
 
-/** @param {Column} column @param {number} layer @param {number[]} sizes */
-function caption(column, layer, sizes) {
-  const key = layer === 0 ? 'inputs' : layer === sizes.length - 1 ? 'outputs' : 'hidden';
-  return svg('text', { x: column.x, y: HEIGHT - 8, class: 'caption' }, [t(`train.layer.${key}`, { n: sizes[layer] })]);
+/** @param {Column[]} all @param {number[]} sizes @param {import('../../figures/network-layout.js').Frame} frame */
+function captionsOf(all, sizes, frame) {
+  const long = sizes.map((n, layer) => {
+    const key = layer === 0 ? 'inputs' : layer === sizes.length - 1 ? 'outputs' : 'hidden';
+    return t(`train.layer.${key}`, { n });
+  });
+  const placed = captions(frame, all, long, sizes.map(String));
+  return placed.map(({ x, text }) => svg('text', { x, y: captionHeight(frame), class: 'caption' }, [text]));
 }
 
 /** @param {ReturnType<typeof build>} parts @param {Shown} shown @param {readonly (readonly number[])[]} a */
@@ -182,8 +190,8 @@ function update(parts, { parameters, data, sample }, a) {
  * @param {readonly (readonly number[])[]} a
  * @param {import('./network-unit.js').Place | null} looked
  */
-function updateUnit({ edges, nodes, columns, numbers, asPicture }, { parameters }, a, looked) {
-  numbers.replaceChildren(...(looked ? weightNumbers(looked, columns, parameters) : []));
+function updateUnit({ edges, nodes, columns, numbers, asPicture, unit }, { parameters }, a, looked) {
+  numbers.replaceChildren(...(looked ? weightNumbers(looked, columns, parameters, unit) : []));
   edges.forEach((rows, below) => {
     for (const { line, i } of rows.flat()) {
       const dim = looked !== null && looked.layer > 0 && !(looked.layer === below + 1 && looked.unit === i);

@@ -65,12 +65,13 @@ export function unitChoice(element, look) {
  * @param {Place} place
  * @param {readonly import('../../figures/network-layout.js').Column[]} columns
  * @param {import('../../nn/network.js').Parameters} parameters
+ * @param {number} rem in pixels
  * @returns {SVGElement[]}
  */
-export function weightNumbers({ layer, unit }, columns, { w, b }) {
+export function weightNumbers({ layer, unit }, columns, { w, b }, rem) {
   if (layer === 0) return [];
   const [from, to] = [columns[layer - 1], columns[layer]];
-  const bias = svg('text', { x: to.x, y: to.y[unit] + to.radius + 8, class: 'weight' }, [
+  const bias = svg('text', { x: to.x, y: to.y[unit] + to.radius + 0.55 * rem, class: 'weight' }, [
     `b ${signed(b[layer - 1][unit])}`,
   ]);
   if (from.count > MOST_NUMBERS) return [bias];

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * An open menu is brought on screen; it closes at Escape and at a click elsewhere.
+ * An open menu closes at Escape and at a click elsewhere.
  * @param {Document} page
  */
 export function menus(page) {
@@ -12,15 +12,9 @@ export function menus(page) {
         menu.removeAttribute('open');
     }
   };
-  const opened = (/** @type {Event} */ event) => {
-    const menu = /** @type {Element} */ (event.target);
-    if (menu.matches('details.menu[open]')) menu.querySelector('.list')?.scrollIntoView({ block: 'nearest' });
-  };
-  page.addEventListener('toggle', opened, true);
   page.addEventListener('click', close);
   page.addEventListener('keydown', close);
   return () => {
-    page.removeEventListener('toggle', opened, true);
     page.removeEventListener('click', close);
     page.removeEventListener('keydown', close);
   };
