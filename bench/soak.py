@@ -23,6 +23,8 @@ import psutil
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from app.web.pages.contents import PAGES
+
 from .product import product
 
 VISITORS = 24
@@ -31,7 +33,6 @@ WARM = 0.4
 MOST_GROWTH = 1.05
 SAMPLES = 40
 JSON = {"content-type": "application/json"}
-PAGES = ("/", "/softmax", "/cost", "/derivation", "/network", "/train", "/race", "/digits", "/teach", "/glossary")
 NONSENSE = (b"", b"{", b'{"eta": NaN}', b'{"epochs": 1e999}', b"[" * 2000, b'{"dataset": "\xff"}', b'{"hidden": [0]}')
 
 
@@ -105,7 +106,7 @@ class Visitor:
 
     async def browse(self) -> None:
         """Pages and records."""
-        await self.client.get(self.chance.choice(PAGES))
+        await self.client.get(self.chance.choice(PAGES).address)
         run_id = await self.submit(epochs=300)
         await self.follow(run_id, 1000)
         for path in ("costs", "costs.csv", "state?epoch=7", "script"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .catalogue import Dataset, Outline, absent, catalogue, load, outline, resolve
+from .catalogue import absent, catalogue, load, outline, resolve
+from .dataset import Dataset, Outline
 
 __all__ = ["Dataset", "Outline", "absent", "catalogue", "load", "outline", "resolve"]

@@ -10,12 +10,17 @@ import numpy as np
 from .data import Array
 from .network import Parameters
 
-__all__ = ["Rows", "row_of"]
+__all__ = ["Rows", "parameters_in", "row_of"]
 
 
 def row_of(parameters: Parameters) -> Array:
     """All parameters as one row of numbers, w before b."""
     return np.concatenate([array.ravel() for array in (*parameters.w, *parameters.b)])
+
+
+def parameters_in(row: Array, like: Parameters) -> Parameters:
+    """The parameters in a row, in the shapes of ``like``; views of it."""
+    return Rows([len(like.w[0]), *(len(b) for b in like.b)]).parameters(row)
 
 
 class Rows:

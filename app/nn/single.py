@@ -39,6 +39,8 @@ class Single:
     def advance(self, state: State, epochs: int) -> tuple[State, Array]:
         """Do ``epochs`` epochs; ``costs[i]`` is the mean cost before update ``state.epoch + i``, as in ``training``."""
         costs = np.empty(epochs)
+        if not epochs:
+            return state, costs  # what a stack holds is rounded, and nothing may change where nothing is done
         self.stack.hold([self.lane(state)])
         for first in range(0, epochs, self.stack.together):
             count = min(self.stack.together, epochs - first)

@@ -13,11 +13,12 @@ from typing import Protocol
 import numpy as np
 
 from ..nn.data import Array
+from ..nn.rows import row_of
 from ..nn.spec import RunSpec
 from ..nn.training import Observation, State
 from .commands import Command
 from .events import Kept, Report, Snapshot, Status
-from .keeping import Keeping, flat
+from .keeping import Keeping
 from .run import Run
 
 __all__ = ["Clock", "Driver", "Trainer"]
@@ -67,7 +68,7 @@ class Driver:
         self.trainer = trainer
         self.clock = clock
         self.state = resume or trainer.start()
-        self.keeping = Keeping.plan(spec.epochs, len(flat(self.state.parameters)))
+        self.keeping = Keeping.plan(spec.epochs, len(row_of(self.state.parameters)))
         self.run = Run(spec.epochs, pace, status=status, pause_at=pause_at)
         self.reported = resume.epoch if resume else -1
         self.held_from = self.state
@@ -169,7 +170,7 @@ class Driver:
         state, costs = self.trainer.advance(self.state, epochs)
         self.seconds_per_epoch = max((self.clock() - begun) / epochs, 1e-7)
         worth = self.keeping.keeps(state.epoch)
-        kept = Kept((state.epoch,), flat(state.parameters)[np.newaxis]) if worth else None
+        kept = Kept((state.epoch,), row_of(state.parameters)[np.newaxis]) if worth else None
         self.hold(state, costs, kept)
         return costs
 

@@ -8,10 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..nn.data import Array
-from ..nn.network import Parameters
-
-__all__ = ["KEPT_BYTES", "WHOLE_BYTES", "Keeping", "flat", "unflat", "worth_keeping"]
+__all__ = ["KEPT_BYTES", "WHOLE_BYTES", "Keeping", "worth_keeping"]
 
 Whole = TypeVar("Whole", int, NDArray[np.int64])
 
@@ -80,16 +77,3 @@ def doubled(distance: int, epochs: int, most: int) -> int:
     while epochs // distance > most:
         distance *= 2
     return distance
-
-
-def flat(parameters: Parameters) -> Array:
-    """All parameters as one row of numbers, w before b."""
-    return np.concatenate([array.ravel() for array in (*parameters.w, *parameters.b)])
-
-
-def unflat(row: Array, like: Parameters) -> Parameters:
-    """The parameters in a row from ``flat``, in the shapes of ``like``."""
-    shapes = [array.shape for array in (*like.w, *like.b)]
-    ends = np.cumsum([array.size for array in (*like.w, *like.b)])[:-1]
-    arrays = [part.reshape(shape) for part, shape in zip(np.split(row, ends), shapes, strict=True)]
-    return Parameters(tuple(arrays[: len(like.w)]), tuple(arrays[len(like.w) :]))

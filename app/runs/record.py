@@ -14,6 +14,7 @@ import numpy as np
 from ..datasets import Dataset
 from ..nn.data import Array
 from ..nn.network import forward
+from ..nn.rows import parameters_in, row_of
 from ..nn.spec import RunSpec
 from ..nn.training import State
 from .events import (
@@ -32,7 +33,7 @@ from .events import (
 )
 from .footprint import table_bytes
 from .growing import Growing
-from .keeping import Keeping, flat, unflat
+from .keeping import Keeping
 
 __all__ = ["OTHER_ARITHMETIC", "Record", "Saved"]
 
@@ -88,7 +89,7 @@ class Record:
         if saved.newest is not None:
             record.recorded.add(saved.costs)
             record.newest = saved.newest
-            row = flat(saved.newest.parameters)
+            row = row_of(saved.newest.parameters)
             record.keeping = Keeping.plan(spec.epochs, len(row))
             record.kept = Growing(record.keeping.most, row.shape)
             record.keep(saved.kept)
@@ -125,7 +126,7 @@ class Record:
 
     def begin_keeping(self, first: Snapshot) -> None:
         """Lay out room for the kept states, and keep the first one."""
-        row = flat(first.parameters)
+        row = row_of(first.parameters)
         self.keeping = Keeping.plan(self.spec.epochs, len(row))
         self.kept = Growing(self.keeping.most, row.shape)
         self.keep(Kept((first.epoch,), row[np.newaxis]))
@@ -142,7 +143,7 @@ class Record:
             return
         if self.newest.epoch > self.kept_epochs[-1]:
             self.pauses += 1
-            self.keep(Kept((self.newest.epoch,), flat(self.newest.parameters)[np.newaxis]))
+            self.keep(Kept((self.newest.epoch,), row_of(self.newest.parameters)[np.newaxis]))
 
     def publish(self) -> None:
         """Show readers everything up to now."""
@@ -216,7 +217,7 @@ class Record:
         if epoch >= self.newest.epoch:
             return State(self.newest.parameters, self.newest.epoch)
         place = bisect_right(self.kept_epochs, epoch) - 1
-        return State(unflat(self.kept.rows[place], self.newest.parameters), self.kept_epochs[place])
+        return State(parameters_in(self.kept.rows[place], self.newest.parameters), self.kept_epochs[place])
 
     def with_outputs(self, state: State) -> KeptState:
         """A state with the a of all samples. Takes a while for large networks; may be called from any thread."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.serving import free_port, serving
@@ -187,19 +187,58 @@ def test_an_epoch_of_the_record_is_shown_as_it_was(visit: Visit) -> None:
     expect(shown).not_to_have_attribute("title", str(state["b"][1][0]))
 
 
+def test_an_answer_that_comes_late_is_not_shown(visit: Visit) -> None:
+    page = visit("/train", epochs="3000", dataset="four-bit-majority")
+    train(page)
+    last = reading(page, "cost")
+    late: list[Route] = []
+    page.route(re.compile(r"/state\?epoch=1000$"), lambda route: late.append(route))
+
+    def look(epoch: int) -> None:
+        with page.expect_request(lambda request: f"/state?epoch={epoch}" in request.url):
+            page.locator(f'button[data-epoch="{epoch}"]').click()
+
+    def deliver() -> None:
+        with page.expect_response(lambda answer: "/state?epoch=1000" in answer.url) as answered:
+            late.pop().continue_()
+        answered.value.finished()
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    look(1000)
+    look(2000)
+    pressed = page.locator('button[data-epoch="2000"]')
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    deliver()
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    assert reading(page, "epoch") == 2000
+    look(1000)
+    page.locator('[data-action="live"]').click()
+    deliver()
+    assert (reading(page, "epoch"), reading(page, "cost")) == (3000, last)
+    look(1000)
+    page.locator('[data-spec="eta"]').fill("0.2")
+    page.locator('[data-spec="eta"]').press("Enter")
+    deliver()
+    expect(page.locator('[data-field="said"]')).not_to_contain_text("1 000")
+    expect(page.locator('[data-field="epoch"]')).to_have_attribute("data-value", "")
+
+
 def test_the_address_repeats_the_run_and_the_epoch_looked_at(visit: Visit, page: Page) -> None:
     visit("/train", dataset="four-bit-majority", seed="3", epochs="2000", rule="article")
     train(page)
     cost = reading(page, "cost")
-    with page.expect_response(lambda answer: "/state?epoch=1000" in answer.url):
+    with page.expect_response(lambda answer: "/state?epoch=1000" in answer.url) as asked:
         page.locator('button[data-epoch="1000"]').click()
+    seen = asked.value.json()
     page.wait_for_url(lambda url: "at=1000" in url)
     query = parse_qs(urlsplit(page.url).query)
     assert query["go"] == ["1"]
     page.goto(page.url)
     phase(page, "finished")
-    assert reading(page, "cost") == cost
     expect(page.locator('button[data-epoch="1000"]')).to_have_attribute("aria-pressed", "true")
+    assert (reading(page, "epoch"), reading(page, "cost")) == (1000, seen["cost"])
+    page.locator('[data-action="live"]').click()
+    assert (reading(page, "epoch"), reading(page, "cost")) == (2000, cost)
 
 
 def test_opening_an_address_without_a_run_starts_none(visit: Visit) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-PAGES = ("/", "/softmax", "/cost", "/derivation", "/network", "/train", "/race", "/digits", "/glossary", "/teach")
+from app.web.pages import contents
+
+PAGES = tuple(page.address for page in contents.PAGES)
 LANGUAGES = ("en", "zh")
 THEMES = ("light", "dark", "projector")
 # A projector in a bright room, a reader's laptop, a student's phone: width × height in CSS pixels.

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.datasets import absent, catalogue, load, measured
+from app.datasets import absent, catalogue, load, mnist
 from app.nn.data import Array
 from app.nn.errors import SpecError
 
@@ -73,7 +73,7 @@ def test_mnists_records_are_the_packages_images() -> None:
 def test_without_its_file_mnist_is_not_listed_and_asking_for_it_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(measured, "MNIST_FILE", "no-such-file.gz")
+    monkeypatch.setattr(mnist, "FILE", "no-such-file.gz")
     load.cache_clear()
     assert "mnist-10k" not in catalogue()
     assert "digits-8x8" in catalogue()

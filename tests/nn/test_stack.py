@@ -125,3 +125,18 @@ def test_wanted_states_are_those_on_the_way() -> None:
         state, _ = single.advance(single.start(), index + 1)
         for row in rows:
             assert np.array_equal(stack.layout.parameters(row).w[0], state.parameters.w[0])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_epochs_at_all_change_no_bit(seed: int) -> None:
+    """The rows of a pair are not kept as they are, and to put them back together rounds."""
+    spec = RunSpec(dataset="four-bit-majority", seed=seed)
+    alone = Single(spec, load("four-bit-majority").data)
+    begun = alone.start()
+    state, costs = alone.advance(begun, 0)
+    assert costs.shape == (0,)
+    assert state.epoch == 0
+    for before, after in zip(
+        (*begun.parameters.w, *begun.parameters.b), (*state.parameters.w, *state.parameters.b), strict=True
+    ):
+        np.testing.assert_array_equal(before, after)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.nn.network import Parameters
-from app.runs.keeping import FEWEST, KEPT_BYTES, Keeping, flat, unflat
+from app.runs.keeping import FEWEST, KEPT_BYTES, Keeping
 
 
 @given(st.integers(1, 1_000_000), st.integers(2, 60_000))
@@ -49,11 +47,3 @@ def test_a_small_run_keeps_every_epoch_and_a_larger_one_a_power_of_two() -> None
     assert all(Keeping.plan(1000, 37).keeps(epoch) for epoch in range(1001))
     plan = Keeping.plan(10_000, 37)
     assert [epoch for epoch in range(2001, 2200) if plan.keeps(epoch)] == [2048, 2112, 2176]
-
-
-def test_flat_and_back_is_the_same_to_the_bit() -> None:
-    random = np.random.default_rng(1)
-    like = Parameters((random.normal(size=(4, 5)), random.normal(size=(5, 2))), (random.normal(size=5), np.zeros(2)))
-    back = unflat(flat(like), like)
-    for one, other in zip((*like.w, *like.b), (*back.w, *back.b), strict=True):
-        np.testing.assert_array_equal(one, other)

@@ -96,7 +96,11 @@ def test_a_state_holds_the_parameters_before_that_update(client: httpx.Client, p
     np.testing.assert_array_equal(start["b"][0], random.rand(5))
     assert len(start["a"]) == 16
     assert client.get(f"/api/runs/{run_id}/state?epoch=1000").json()["epoch"] == 1000
-    assert client.get(f"/api/runs/{run_id}/state?epoch=37").json()["epoch"] == 37
+    seen = client.get(f"/api/runs/{run_id}/state?epoch=37").json()
+    assert (seen["epoch"], [seen["cost"]]) == (37, client.get(f"/api/runs/{run_id}/costs?at=37").json()["cost"])
+    labels = load("four-bit-majority").data.labels
+    right = [max(range(2), key=row.__getitem__) == label for row, label in zip(seen["a"], labels, strict=True)]
+    assert seen["accuracy"] == sum(right) / 16
     assert client.get(f"/api/runs/{run_id}/state").json()["epoch"] == 2000
     assert_problem(client.get(f"/api/runs/{run_id}/state?epoch=-1"), words="epoch is -1")
 

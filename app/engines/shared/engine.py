@@ -17,13 +17,13 @@ import orjson
 from ...datasets import Dataset, resolve
 from ...nn.data import Array
 from ...nn.network import forward
+from ...nn.rows import parameters_in
 from ...nn.spec import RunSpec
 from ...runs.capacity import Capacity
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Update
 from ...runs.footprint import footprint
-from ...runs.keeping import unflat
 from ...runs.ports import Owner
 from ..codec import as_numbers, command_bytes, read_snapshot, read_spec, spec_bytes
 from .books import Books, ended
@@ -189,6 +189,6 @@ def kept_state(spec: RunSpec, newest: Snapshot, row: bytes) -> KeptState:
     """A state with the a of all samples: the newest, or one from its row of numbers. A large network takes a while."""
     epoch, parameters = newest.epoch, newest.parameters
     if row:
-        epoch, parameters = int.from_bytes(row[:8], "little"), unflat(as_numbers(row[8:]), parameters)
+        epoch, parameters = int.from_bytes(row[:8], "little"), parameters_in(as_numbers(row[8:]), parameters)
     outputs = forward(parameters, resolve(spec.dataset).data.x, spec.output).a[-1]
     return KeptState(epoch, parameters, outputs)

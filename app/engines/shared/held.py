@@ -11,10 +11,11 @@ import numpy as np
 
 from ...datasets import Dataset, resolve
 from ...nn.data import Array
+from ...nn.rows import row_of
 from ...nn.spec import RunSpec
 from ...nn.training import State
 from ...runs.events import ENDINGS, Kept, Report, Snapshot, Status
-from ...runs.keeping import Keeping, flat
+from ...runs.keeping import Keeping
 from ..codec import arrays_of, numbers, read_snapshot, read_spec, snapshot_bytes
 from ..workers.messages import Take
 from ..workers.process import WorkerProcess
@@ -206,7 +207,7 @@ class Held:
 
     def keep(self, snapshot: Snapshot) -> None:
         """Keep one state."""
-        self.kept.append(Kept((snapshot.epoch,), flat(snapshot.parameters)[np.newaxis]))
+        self.kept.append(Kept((snapshot.epoch,), row_of(snapshot.parameters)[np.newaxis]))
 
     def give(self, ticket: str, entry: bytes) -> bool:
         """Note that an order is handed on; False where it was before."""

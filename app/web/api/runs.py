@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import anyio.lowlevel
+import numpy as np
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -117,13 +118,16 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
 
     @router.get("/runs/{run_id}/state")
     async def state(run_id: str, epoch: int = 1_000_000) -> Response:
-        """Parameters and outputs before update ``epoch``, at the recorded epoch nearest below."""
+        """Parameters, outputs, cost and accuracy before update ``epoch``, at the recorded epoch nearest below."""
         if epoch < 0:
             raise SpecError("epoch", epoch, "a whole number from 0")
         kept = await engine.state(run_id, epoch)
         if kept is None:
             raise Problem(409, "the run has recorded no state yet", headers={"retry-after": "1"})
-        return reply({"epoch": kept.epoch, **parts(kept.parameters), "a": finite(kept.outputs)})
+        cost = (await engine.costs_at(run_id, [kept.epoch])).get(kept.epoch)
+        labels = (await engine.dataset(run_id)).data.labels
+        seen = {"cost": cost, "accuracy": float(np.mean(kept.outputs.argmax(axis=1) == labels))}
+        return reply({"epoch": kept.epoch, **seen, **parts(kept.parameters), "a": finite(kept.outputs)})
 
     @router.get("/runs/{run_id}/costs.csv")
     async def table(run_id: str) -> Response:

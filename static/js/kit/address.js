@@ -4,9 +4,13 @@
  * left at its default, what is at its default is not written, and parameters of others (lang, theme) are kept.
  */
 
+import { readWithin } from './numbers.js';
+
+/** @typedef {import('./numbers.js').Limit} Limit */
+
 /**
  * @template T
- * @typedef {{ initial: T, read: (text: string) => T | undefined, write: (value: T) => string }} Entry
+ * @typedef {{ initial: T, read: (text: string) => T | undefined, write: (value: T) => string, limit?: Limit }} Entry
  */
 
 /** @typedef {Record<string, Entry<any>>} Table */
@@ -84,23 +88,23 @@ export function keepUrl(table, state, rest = 250) {
 
 /**
  * @param {number} initial
- * @param {{ low?: number, high?: number, whole?: boolean }} [range]
+ * @param {Limit} [range]
  * @returns {Entry<number>}
  */
 export function number(initial, range = {}) {
-  return { initial, read: (text) => parseNumber(text, range), write: String };
+  return { initial, limit: range, read: (text) => valueWithin(text, range), write: String };
 }
 
 /**
  * @param {readonly number[]} initial
- * @param {{ low?: number, high?: number, whole?: boolean, fewest?: number, most?: number }} [range]
+ * @param {Limit & { fewest?: number, most?: number }} [range]
  * @returns {Entry<readonly number[]>}
  */
 export function numbers(initial, { fewest = 1, most = Number.POSITIVE_INFINITY, ...range } = {}) {
   return {
     initial,
     read: (text) => {
-      const values = text.split(',').map((part) => parseNumber(part, range));
+      const values = text.split(/[,，]/).map((part) => valueWithin(part, range));
       if (values.length < fewest || values.length > most) return undefined;
       return values.every((value) => value !== undefined) ? /** @type {number[]} */ (values) : undefined;
     },
@@ -149,11 +153,10 @@ export function texts(initial, { longest, most }) {
 
 /**
  * @param {string} text
- * @param {{ low?: number, high?: number, whole?: boolean }} range
+ * @param {Limit} [limit]
  * @returns {number | undefined}
  */
-function parseNumber(text, { low = -Number.MAX_VALUE, high = Number.MAX_VALUE, whole = false }) {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= low && value <= high)) return undefined;
-  return whole && !Number.isInteger(value) ? undefined : value;
+export function valueWithin(text, limit) {
+  const reading = readWithin(text, limit);
+  return 'value' in reading ? reading.value : undefined;
 }

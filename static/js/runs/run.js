@@ -14,9 +14,10 @@ import { socket } from './socket.js';
  *   id: string, status: Status, epoch: number, cost: number | null, accuracy: number | null, pace: number | null,
  *   detail: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
  *   parameters: Parameters | null, x: readonly number[], y: readonly number[], marks: ReadonlyMap<number, number>,
- *   refusal: string | null, gone: boolean,
+ *   refusal: string | null, gone: boolean, awaited: { epoch: number, status: Status } | null,
  * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch;
- * `gone`: the server has forgotten this run
+ * `gone`: the server has forgotten this run; `awaited`: where the run stands already, while the figures up to there are on
+ * their way: until they are here it counts as running
  */
 
 /** The close code for a run that the server does not know. */
@@ -45,7 +46,7 @@ export function told(run, message, isMark) {
       return {
         ...run,
         id: message.id,
-        status: message.status,
+        ...standing(run, message),
         pace: message.pace,
         detail: message.detail,
         spec: message.spec,
@@ -53,15 +54,35 @@ export function told(run, message, isMark) {
     case 'progress':
       return advanced(run, message, isMark);
     case 'status':
-      return { ...run, status: message.status, pace: message.pace, detail: message.detail, refusal: null };
+      return {
+        ...run,
+        status: message.status,
+        awaited: null,
+        pace: message.pace,
+        detail: message.detail,
+        refusal: null,
+      };
     case 'end':
-      return { ...run, status: message.status, detail: message.detail ?? run.detail };
+      return { ...run, status: message.status, awaited: null, detail: message.detail ?? run.detail };
     case 'error':
       return { ...run, refusal: inWords({ status: 409, ...message }) };
     default:
       console.info(`a message of the unknown type ${message.type}`);
       return run;
   }
+}
+
+/**
+ * A run that has ended or pauses does so for us once we have its figures: the first message tells the status, they follow.
+ * @param {Run} run
+ * @param {{ status: Status, epoch: number, cost: number | null }} message
+ * @returns {Pick<Run, 'status' | 'awaited'>}
+ */
+function standing({ x, epoch }, message) {
+  const owed = message.cost !== null && (x.length === 0 || epoch < message.epoch);
+  const rests = message.status === 'paused' || isOver(message.status);
+  if (owed && rests) return { status: 'running', awaited: { epoch: message.epoch, status: message.status } };
+  return { status: message.status, awaited: null };
 }
 
 /** @param {Run} run @param {any} message @param {(epoch: number) => boolean} isMark @returns {Run} */
@@ -75,6 +96,7 @@ function advanced(run, message, isMark) {
     ...run,
     ...curve,
     marks,
+    ...(run.awaited && message.to >= run.awaited.epoch ? { status: run.awaited.status, awaited: null } : {}),
     epoch: message.to,
     cost: message.cost.at(-1),
     accuracy: message.accuracy,
@@ -95,7 +117,14 @@ export function follow(document, isMark, known) {
   const { epoch, cost, accuracy, parameters, x, y, marks } = known ?? NOTHING;
   const before = { epoch, cost, accuracy, parameters, x, y, marks };
   const run = observable(
-    /** @type {Run} */ ({ ...document, ...before, connection: 'connecting', refusal: null, gone: false }),
+    /** @type {Run} */ ({
+      ...document,
+      ...before,
+      connection: 'connecting',
+      refusal: null,
+      gone: false,
+      awaited: null,
+    }),
   );
   const address = () => {
     const origin = location.origin.replace(/^http/, 'ws');

@@ -23,6 +23,7 @@ const NEW = {
   marks: new Map(),
   refusal: null,
   gone: false,
+  awaited: null,
 };
 const thousands = (/** @type {number} */ epoch) => epoch % 1000 === 0;
 
@@ -67,6 +68,28 @@ test('a change of status is taken over, and the words that came with it', () => 
   assert.deepEqual([paused.status, paused.pace], ['paused', 20]);
   const failed = told(paused, { type: 'end', status: 'failed', epoch: 7, cost: 1, detail: 'not finite' }, thousands);
   assert.deepEqual([failed.status, failed.detail], ['failed', 'not finite']);
+});
+
+for (const status of /** @type {const} */ (['finished', 'paused'])) {
+  test(`a run that is told to be ${status} is so once its figures are here, not “after 0 epochs” before`, () => {
+    const first = told(NEW, { type: 'run', version: 1, id: 'a1', status, epoch: 90, cost: 1 / 91 }, thousands);
+    assert.deepEqual([first.status, first.epoch], ['running', 0]);
+    const half = told(first, progress(0, 40), thousands);
+    assert.equal(half.status, 'running');
+    const whole = told(half, progress(41, 90), thousands);
+    assert.deepEqual([whole.status, whole.epoch], [status, 90]);
+  });
+
+  test(`a reader who comes back to a run that is ${status} and has all its figures is told at once`, () => {
+    const known = told(NEW, progress(0, 90), thousands);
+    const message = { type: 'run', version: 1, id: 'a1', status, epoch: 90, cost: 1 / 91 };
+    assert.equal(told(known, message, thousands).status, status);
+  });
+}
+
+test('a run that has ended before any figure has simply ended', () => {
+  const message = { type: 'run', version: 1, id: 'a1', status: 'stopped', epoch: 0, cost: null };
+  assert.equal(told(NEW, message, thousands).status, 'stopped');
 });
 
 test('a refusal is said, and forgotten at the next change of status', () => {

@@ -3,6 +3,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { className, nameField, zNumber, zSlider } from '../../figures/layer/controls.js';
+import { numberField, numberInput } from '../../figures/number-field.js';
 import { fixed, full } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { withY } from './state.js';
@@ -47,15 +48,15 @@ function control(model, i) {
 /** What y_i is: a switch where it is 0 or 1, a field where it is a share. @param {Model} model @param {number} i */
 function wanted({ scene, gesture }, i) {
   const button = html('button', { type: 'button', 'data-y-button': i + 1 });
-  const field = html('input', { type: 'number', min: 0, max: 1, step: 'any', 'data-y': i + 1 });
+  const field = numberInput({ 'data-y': i + 1 });
   const ask = (/** @type {number} */ value) => gesture.once('y', i, withY(scene.value, i, value));
   button.addEventListener('click', () => ask(scene.value.kind === 'one-hot' ? 1 : 1 - scene.value.y[i]));
-  field.addEventListener('change', () => {
-    const wrong = !(field.valueAsNumber >= 0 && field.valueAsNumber <= 1);
-    field.setAttribute('aria-invalid', String(wrong));
-    field.setCustomValidity(wrong ? t('cost.target.wrong') : '');
-    if (wrong) field.reportValidity();
-    else ask(field.valueAsNumber);
+  const show = numberField(field, {
+    limit: { low: 0, high: 1 },
+    value: () => scene.value.y[i] ?? null,
+    enter: ask,
+    step: 0.01,
+    shown: (y) => String(Number(y.toFixed(3))),
   });
   return {
     root: html('div', { class: 'wanted' }, button, field),
@@ -73,9 +74,7 @@ function wanted({ scene, gesture }, i) {
         'data-value': String(y),
       });
       set(field, { 'aria-label': t('cost.target.of', { i: i + 1, name }), title: full(y) });
-      const text = String(Number(y.toFixed(3)));
-      if (field !== document.activeElement && field.value !== text) field.value = text;
-      set(field, { 'data-value': String(y) });
+      show();
     },
   };
 }

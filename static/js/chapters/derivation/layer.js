@@ -1,6 +1,7 @@
 // @ts-check
 
 import { html, say, set } from '../../figures/dom.js';
+import { numberField, numberInput } from '../../figures/number-field.js';
 import { fixed, lowered, short, signed } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -68,13 +69,13 @@ function row(model, k) {
   pick.append(html('b', {}, String(k + 1)), letter);
   pick.addEventListener('click', () => gesture.once('i', k, withI(state.value, k)));
   const slider = zSlider(model, k);
-  const number = numberField('z', k, { low: -LARGEST, high: LARGEST }, (value) =>
+  const number = classNumber('z', k, { low: -LARGEST, high: LARGEST }, (value) =>
     gesture.once('z', k, withZ(state.value, k, value)),
   );
   const right = html('button', { type: 'button', class: 'right-answer', title: t('derivation.target', { k: k + 1 }) });
   right.setAttribute('aria-label', t('derivation.target', { k: k + 1 }));
   right.addEventListener('click', () => gesture.once('y', k, withTarget(state.value, k)));
-  const target = numberField('y', k, { low: 0, high: 1 }, (value) =>
+  const target = classNumber('y', k, { low: 0, high: 1 }, (value) =>
     gesture.once('y', k, withY(state.value, k, value)),
   );
   const exp = html('td', { class: 'exp', 'data-quantity': `exp:${k + 1}` });
@@ -178,46 +179,25 @@ function zSlider({ state, gesture }, k) {
  * A field for one number of one class. What is no number or outside the range is marked, and the value stays.
  * @param {'z' | 'y' | 'h'} name
  * @param {number} k
- * @param {{ low: number, high: number }} range
+ * @param {{ low: number, high: number }} limit
  * @param {(value: number) => void} enter
  */
-export function numberField(name, k, { low, high }, enter) {
+export function classNumber(name, k, limit, enter) {
   const label = `${name === 'h' ? 'a' : name}${lowered(k + 1)}${name === 'h' ? 'ᴸ⁻¹' : ''}`;
-  const root = html('input', {
-    type: 'number',
-    [`data-${name}-number`]: k + 1,
-    step: 'any',
-    min: low,
-    max: high,
-    'aria-label': label,
-  });
+  const root = numberInput({ [`data-${name}-number`]: k + 1, 'aria-label': label });
   let value = Number.NaN;
-  root.addEventListener('change', () => {
-    const typed = root.valueAsNumber;
-    const wrong = !(typed >= low && typed <= high);
-    root.setAttribute('aria-invalid', String(wrong));
-    root.setCustomValidity(wrong ? t('derivation.number.wrong', { low, high }) : '');
-    if (wrong) root.reportValidity();
-    else enter(typed);
-  });
-  const show = () => {
-    root.value = root === document.activeElement ? String(value) : fixed(value).replace('−', '-');
-  };
-  root.addEventListener('focus', () => {
-    show();
-    root.select();
-  });
-  root.addEventListener('blur', () => {
-    root.setAttribute('aria-invalid', 'false');
-    show();
+  const show = numberField(root, {
+    limit,
+    value: () => value,
+    enter,
+    step: 0.1,
+    shown: (now) => fixed(now).replace('−', '-'),
   });
   return {
     root,
     /** @param {number} now */
     paint(now) {
-      if (now === value) return;
       value = now;
-      set(root, { 'data-value': String(now), 'aria-invalid': 'false' });
       show();
     },
   };

@@ -6,7 +6,7 @@ import { fixed, lowered, signed } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { deltaOf } from '../../nn/costs.js';
-import { numberField } from './layer.js';
+import { classNumber } from './layer.js';
 import { sampleOf, UNITS, withH } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -21,7 +21,7 @@ import { sampleOf, UNITS, withH } from './state.js';
  */
 export function derivationWeights(table, { state, gesture }, pick) {
   const fields = Array.from({ length: UNITS }, (_, j) =>
-    numberField('h', j, { low: 0, high: 1 }, (value) => gesture.once('h', j, withH(state.value, j, value))),
+    classNumber('h', j, { low: 0, high: 1 }, (value) => gesture.once('h', j, withH(state.value, j, value))),
   );
   /** @type {{ w: HTMLElement[][], b: HTMLElement[] }} */
   let cells = { w: [], b: [] };

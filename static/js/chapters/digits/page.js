@@ -2,6 +2,8 @@
 /** The page `/digits`: a drawing, the network that reads it, why it answers as it does, and how it learns. */
 import '../../kit/theme.js';
 import { say } from '../../figures/dom.js';
+import { numberField } from '../../figures/number-field.js';
+import { backTo, firstRefused } from '../../figures/refusal.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { fixed } from '../../kit/format.js';
 import { nextFrame, soon } from '../../kit/frame.js';
@@ -16,7 +18,7 @@ import { digitHidden } from './hidden.js';
 import { digitOutputs } from './outputs.js';
 import { largestOf, paintPixels } from './pixels.js';
 import { starters } from './starters.js';
-import { digitsTable, IMAGES } from './state.js';
+import { digitsTable, EPOCHS, IMAGES } from './state.js';
 import { digitTraining } from './training.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -184,6 +186,8 @@ const actions = {
     nextFrame(paint);
   },
   train: () => {
+    const wrong = firstRefused();
+    if (wrong !== null) return backTo(wrong);
     const net = field('form').value;
     const start = field('start').value;
     const [layer, cost] = field('cost').value.split(' ');
@@ -195,7 +199,7 @@ const actions = {
         cost,
         dataset: training.datasets[net],
         initialisation: start,
-        epochs: Number(field('epochs').value),
+        epochs: state.value.epochs,
       },
       training.datasets[net],
     );
@@ -248,6 +252,13 @@ function parametersOf({ pixels, hidden: count, classes, w1, b1, w2, b2 }) {
 }
 
 state.link(follow);
+state.link(
+  numberField(field('epochs'), {
+    limit: EPOCHS,
+    value: () => state.value.epochs,
+    enter: (epochs) => change({ epochs }),
+  }),
+);
 keepUrl(TABLE, state);
 // For a page that was opened without a drawing, something to look at: a stroke that every network knows.
 if (state.value.image === 0) {

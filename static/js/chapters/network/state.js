@@ -3,11 +3,17 @@
  * What `/network` is about: a network at one of its first epochs, the sample that walks through it, and the line of the
  * listing that it has come to. States are values; every function here takes one and returns another.
  */
-import { choice, flag, number, numbers } from '../../kit/address.js';
+import { choice, flag, number, numbers, valueWithin } from '../../kit/address.js';
 
 export const MOST_LAYERS = 4;
 export const MOST_UNITS = 8;
 export const MOST_EPOCHS = 1000;
+/** What the numbers of a network may be. */
+export const LIMITS = {
+  epoch: { low: 0, high: MOST_EPOCHS, whole: true },
+  seed: { low: 0, high: 2 ** 32 - 1, whole: true },
+  eta: { low: 0, high: 100, above: true },
+};
 
 /**
  * `data`: the data set's name; `hidden`: units of each hidden layer; `start`: how the parameters begin; `epoch`: the one
@@ -28,9 +34,9 @@ export function walkTable(names) {
     data: choice(names[0], names),
     hidden: numbers([5], { low: 1, high: MOST_UNITS, whole: true, fewest: 1, most: MOST_LAYERS }),
     start: choice('article', ['article', 'scaled']),
-    seed: number(0, { low: 0, high: 2 ** 32 - 1, whole: true }),
-    eta: number(0.1, { low: Number.MIN_VALUE, high: 100 }),
-    epoch: number(0, { low: 0, high: MOST_EPOCHS, whole: true }),
+    seed: number(0, LIMITS.seed),
+    eta: number(0.1, LIMITS.eta),
+    epoch: number(0, LIMITS.epoch),
     sample: number(1, { low: 1, high: 1000, whole: true }),
     line: number(1, { low: 1, high: 50, whole: true }),
     beside: flag(false),
@@ -74,10 +80,10 @@ export function withNextEpoch(state) {
  * @returns {readonly number[] | null} null where that is no such list
  */
 export function readHidden(text) {
-  const units = text.split(/[\s,，、–-]+/).filter((part) => part !== '');
-  const counts = units.map(Number);
-  const sound = counts.every((count) => Number.isInteger(count) && count >= 1 && count <= MOST_UNITS);
-  return sound && counts.length >= 1 && counts.length <= MOST_LAYERS ? counts : null;
+  const units = text.split(/[\s,，、;；–-]+/).filter((part) => part !== '');
+  const counts = units.map((part) => valueWithin(part, { low: 1, high: MOST_UNITS, whole: true }));
+  if (counts.length < 1 || counts.length > MOST_LAYERS) return null;
+  return counts.every((count) => count !== undefined) ? /** @type {number[]} */ (counts) : null;
 }
 
 /**

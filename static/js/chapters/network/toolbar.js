@@ -1,11 +1,23 @@
 // @ts-check
 /** What chooses the network and the sample, and walks: back, on, all, the next epoch; undo and redo. */
 
+import { numberField } from '../../figures/number-field.js';
+import { pardon, refuse } from '../../figures/refusal.js';
 import { walkKeys } from '../../figures/walk-keys.js';
 import { t } from '../../kit/i18n.js';
 import { historyKeys } from '../../kit/undo.js';
 import { sampleChoice } from './picture.js';
-import { lineCount, MOST_EPOCHS, readHidden, withLine, withNetwork, withNextEpoch } from './state.js';
+import {
+  LIMITS,
+  lineCount,
+  MOST_EPOCHS,
+  MOST_LAYERS,
+  MOST_UNITS,
+  readHidden,
+  withLine,
+  withNetwork,
+  withNextEpoch,
+} from './state.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./walks.js').Answer} Answer */
@@ -61,52 +73,51 @@ export function walkToolbar(stage, { state, answer, gesture, can }) {
 }
 
 /**
- * The fields that say which network, and whose sample. What cannot be read is marked, and changes nothing.
+ * The fields that say which network, and whose sample. What cannot be read is refused beside them, and changes nothing.
  * @param {HTMLElement} stage
  * @param {import('../../kit/observable.js').Watched<State>} state
  * @param {(changes: Partial<State>) => void} change
  * @param {(sample: number) => void} choose
  */
 function fields(stage, state, change, choose) {
-  const field = (/** @type {string} */ name) =>
-    /** @type {HTMLInputElement | HTMLSelectElement} */ (stage.querySelector(`[data-field="${name}"]`));
-  /** @type {Record<string, (text: string) => Partial<State> | null>} */
-  const readers = {
-    data: (data) => ({ data, sample: 0, epoch: 0 }),
-    hidden: (text) => {
-      const hidden = readHidden(text);
-      return hidden && { hidden, epoch: 0 };
-    },
-    start: (start) => ({ start: /** @type {State['start']} */ (start), epoch: 0 }),
-    epoch: (text) => whole(text, 0, MOST_EPOCHS, (epoch) => ({ epoch })),
-    seed: (text) => whole(text, 0, 2 ** 32 - 1, (seed) => ({ seed, epoch: 0 })),
-    eta: (text) => (Number(text) > 0 && Number(text) <= 100 ? { eta: Number(text) } : null),
-  };
-  for (const [name, read] of Object.entries(readers)) {
-    field(name).addEventListener('change', () => {
-      const changes = read(field(name).value);
-      field(name).setAttribute('aria-invalid', String(changes === null));
-      if (changes) change(changes);
-    });
+  /** @param {string} name @returns {any} */
+  const field = (name) => stage.querySelector(`[data-field="${name}"]`);
+  const [data, start, sample] = ['data', 'start', 'sample'].map(field);
+  data.addEventListener('change', () => change({ data: data.value, sample: 0, epoch: 0 }));
+  start.addEventListener('change', () => change({ start: start.value, epoch: 0 }));
+  sample.addEventListener('change', () => choose(Number(sample.value)));
+  hiddenField(field('hidden'), state, (hidden) => change({ hidden, epoch: 0 }));
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    const only = /** @type {keyof typeof LIMITS} */ (name);
+    const enter = (/** @type {number} */ value) => change({ epoch: 0, [only]: value });
+    state.link(numberField(field(only), { limit, value: () => state.value[only], enter }));
   }
-  field('sample').addEventListener('change', () => choose(Number(field('sample').value)));
   state.link((now) => {
-    const texts = { ...now, hidden: now.hidden.join(', ') };
-    for (const name of Object.keys(readers)) {
-      const text = String(texts[/** @type {'hidden'} */ (name)]);
-      if (field(name).value !== text) field(name).value = text;
-      field(name).setAttribute('aria-invalid', 'false');
-    }
+    data.value = now.data;
+    start.value = now.start;
   });
 }
 
 /**
- * @param {string} text
- * @param {number} low
- * @param {number} high
- * @param {(value: number) => Partial<State>} changes
+ * @param {HTMLInputElement} field
+ * @param {import('../../kit/observable.js').Watched<State>} state
+ * @param {(hidden: readonly number[]) => void} enter
  */
-function whole(text, low, high, changes) {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isInteger(value) && value >= low && value <= high ? changes(value) : null;
+function hiddenField(field, state, enter) {
+  const show = () => {
+    pardon(field);
+    field.value = state.value.hidden.join(', ');
+  };
+  field.addEventListener('change', () => {
+    const hidden = readHidden(field.value);
+    if (hidden === null) {
+      refuse(field, t('network.hidden.wrong', { text: field.value.trim(), layers: MOST_LAYERS, units: MOST_UNITS }));
+    } else {
+      enter(hidden);
+      show();
+    }
+  });
+  state.link((now, before) => {
+    if (now.hidden !== before?.hidden) show();
+  });
 }

@@ -1,9 +1,9 @@
 // @ts-check
 /** Asks the server for the walk that the state describes, and for its data set; keeps the newest answer. Draws nothing. */
 import { observable } from '../../kit/observable.js';
+import { samplesOf } from '../../runs/datasets.js';
 import { knocking } from '../../runs/knock.js';
 import { ask, Refusal, Unreachable } from '../../runs/server.js';
-import { samplesOf } from '../../runs/taking.js';
 import { wishKey, wishOf } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -18,7 +18,7 @@ import { wishKey, wishOf } from './state.js';
  *   targets: readonly number[]
  * }} Walk `targets`: each sample's class; `z[0]`, `delta[0]`, `gradient.w[0]` are layer 2's; `a[0]` are the inputs
  */
-/** @typedef {{ walk: Walk, other: Walk | null, data: import('../../runs/taking.js').Dataset, key: string }} Answer */
+/** @typedef {{ walk: Walk, other: Walk | null, data: import('../../runs/datasets.js').Dataset, key: string }} Answer */
 
 /** Milliseconds that a state rests before the server is asked. */
 const REST = 120;
@@ -73,7 +73,7 @@ export function walks(state) {
   return { answer, problem, offline };
 }
 
-/** @type {Map<string, import('../../runs/taking.js').Dataset>} */
+/** @type {Map<string, import('../../runs/datasets.js').Dataset>} */
 const known = new Map();
 
 /** @param {string} name */

@@ -2,7 +2,7 @@
 /** The race's fields and switches: each `[data-race]` is one entry of the state; what it cannot be is said beside it. */
 
 import { set } from '../../figures/dom.js';
-import { t } from '../../kit/i18n.js';
+import { numberField } from '../../figures/number-field.js';
 
 /**
  * @param {HTMLElement} root
@@ -15,14 +15,22 @@ export function raceFields(root, race, table, change) {
   const error = /** @type {HTMLElement} */ (root.querySelector('[data-field="error"]'));
   for (const field of fields) {
     const name = String(field.dataset.race);
-    const enter = () => {
-      const value = table[name].read(field.value);
-      set(field, { 'aria-invalid': String(value === undefined) });
-      error.textContent =
-        value === undefined ? t('race.wrong', { name: String(field.getAttribute('aria-label')) }) : '';
-      if (value !== undefined) change({ [name]: value });
-    };
-    field.addEventListener(field.type === 'range' ? 'input' : 'change', enter);
+    if (field.matches('[role="spinbutton"]')) {
+      const show = numberField(field, {
+        limit: table[name].limit ?? {},
+        value: () => race.value[name],
+        enter: (value) => change({ [name]: value }),
+        place: error,
+        name: String(field.getAttribute('aria-label')),
+      });
+      race.link(show);
+    } else {
+      const enter = () => change({ [name]: table[name].read(field.value) });
+      field.addEventListener(field.type === 'range' ? 'input' : 'change', enter);
+      race.link((now) => {
+        field.value = table[name].write(now[name]);
+      });
+    }
   }
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-set]'))) {
     button.addEventListener('click', () =>
@@ -30,14 +38,6 @@ export function raceFields(root, race, table, change) {
     );
   }
   race.link((now) => {
-    for (const field of fields) {
-      const text = table[String(field.dataset.race)].write(now[String(field.dataset.race)]);
-      if (
-        field.value !== text &&
-        (field !== document.activeElement || field.type === 'range' || field.getAttribute('aria-invalid') !== 'true')
-      )
-        field.value = text;
-    }
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-set]'))) {
       const entry = String(button.dataset.set);
       set(button, { 'aria-pressed': String(table[entry].write(now[entry]) === button.dataset.value) });

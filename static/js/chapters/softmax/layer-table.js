@@ -3,8 +3,9 @@
 import { html, say, set } from '../../figures/dom.js';
 import { className } from '../../figures/layer/controls.js';
 import { exponentText } from '../../figures/layer/row-labels.js';
-import { traceOf, withA } from '../../figures/layer/state.js';
+import { SHARE, traceOf, withA } from '../../figures/layer/state.js';
 import { symbol } from '../../figures/layer/words.js';
+import { numberField, numberInput } from '../../figures/number-field.js';
 import { fixed, full, short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -60,24 +61,20 @@ function build(table, model) {
 function row({ layer, gesture }, i) {
   const name = html('th', { scope: 'row', class: 'hue' });
   const z = html('td');
-  const field = html('input', {
-    type: 'number',
-    min: 0,
-    max: 1,
-    step: 'any',
-    'data-share': i + 1,
-    'aria-label': t('softmax.table.ask', { i: i + 1 }),
-  });
-  field.addEventListener('change', () => {
-    const wrong = !(field.valueAsNumber > 0 && field.valueAsNumber < 1);
-    field.setAttribute('aria-invalid', String(wrong));
-    field.setCustomValidity(wrong ? t('softmax.table.wrong') : '');
-    if (wrong) field.reportValidity();
-    else gesture.once('a', i, withA({ ...layer.value, naive: false }, i, field.valueAsNumber));
+  const field = numberInput({ 'data-share': i + 1, 'aria-label': t('softmax.table.ask', { i: i + 1 }) });
+  const show = numberField(field, {
+    limit: SHARE,
+    value: () => {
+      const { a } = traceOf(layer.value);
+      return Number.isFinite(a[i]) ? a[i] : null;
+    },
+    enter: (a) => gesture.once('a', i, withA({ ...layer.value, naive: false }, i, a)),
+    step: 0.01,
+    shown: (a) => a.toFixed(4),
   });
   const [power, log, sigmoid] = [html('td'), html('td'), html('td')];
   const root = html('tr', { 'data-class': i + 1 }, name, z, power, html('td', {}, field), log, sigmoid);
-  return { root, name, z, power, field, log, sigmoid };
+  return { root, name, z, power, field, show, log, sigmoid };
 }
 
 /**
@@ -94,8 +91,7 @@ function paint(table, { rows, exponent }, layer) {
     put(cells.power, trace.powers[i], short(trace.powers[i], 2));
     put(cells.log, logs[i], fixed(logs[i], 3));
     put(cells.sigmoid, trace.sigmoid[i], fixed(trace.sigmoid[i], 3));
-    if (cells.field !== document.activeElement)
-      cells.field.value = Number.isFinite(trace.a[i]) ? trace.a[i].toFixed(4) : '';
+    cells.show();
     cells.field.placeholder = Number.isFinite(trace.a[i]) ? '' : 'NaN';
     cells.field.title = full(trace.a[i]);
   });

@@ -11,6 +11,7 @@ import {
   withoutClass,
   withTemperature,
 } from '../../figures/layer/state.js';
+import { numberField } from '../../figures/number-field.js';
 import { fixed } from '../../kit/format.js';
 import { historyKeys } from '../../kit/undo.js';
 
@@ -47,7 +48,7 @@ export function toolbar(bar, { layer, gesture, can }) {
   });
   temperature(
     /** @type {HTMLInputElement} */ (find('[data-field="temperature"]')),
-    find('[data-field="temperature-value"]'),
+    /** @type {HTMLInputElement} */ (find('[data-field="temperature-value"]')),
     { layer, gesture },
   );
 
@@ -76,7 +77,7 @@ export function toolbar(bar, { layer, gesture, can }) {
 /**
  * The temperature on a logarithmic slider: as far from 1 to 2 as from 1 to ½. Double-click sets it to 1.
  * @param {HTMLInputElement} slider
- * @param {HTMLElement} shown
+ * @param {HTMLInputElement} shown
  * @param {import('../../figures/layer/controls.js').Model} model
  */
 function temperature(slider, shown, { layer, gesture }) {
@@ -93,14 +94,14 @@ function temperature(slider, shown, { layer, gesture }) {
     open = false;
   });
   slider.addEventListener('dblclick', () => gesture.once('temperature', -1, withTemperature(layer.value, 1)));
-  const number = /** @type {HTMLInputElement} */ (shown);
-  number.addEventListener('change', () => {
-    if (number.valueAsNumber > 0) gesture.once('temperature', -1, withTemperature(layer.value, number.valueAsNumber));
-    number.value = String(layer.value.temperature);
+  const show = numberField(shown, {
+    limit: TEMPERATURE,
+    value: () => layer.value.temperature,
+    enter: (value) => gesture.once('temperature', -1, withTemperature(layer.value, value)),
   });
   layer.link((now) => {
     if (!open) slider.value = String(Math.log(now.temperature));
     slider.setAttribute('aria-valuetext', fixed(now.temperature));
-    if (number !== document.activeElement) number.value = String(now.temperature);
+    show();
   });
 }

@@ -2,6 +2,7 @@
 /** The bar of controls: train, step, reset, pace, the fields that are changed most, and three readings. */
 
 import { say, set } from '../../figures/dom.js';
+import { numberField } from '../../figures/number-field.js';
 import { fixed, grouped, percent } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -17,7 +18,7 @@ const MOVED_BY_ARROWS = 'input, select, textarea, [role="tab"], [data-unit], .sc
  * @param {HTMLElement} bar
  * @param {any} model
  */
-export function bar(bar, { experiment, lines, phase, actions, limits }) {
+export function bar(bar, { experiment, lines, phase, pin, actions, limits }) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (bar.querySelector(selector));
   const pace = find('[data-field="pace"]');
   const eta = find('[data-spec="eta"]');
@@ -25,8 +26,12 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
   for (const name of ['train', 'reset']) find(`[data-action="${name}"]`).addEventListener('click', actions[name]);
   find('[data-action="step"]').addEventListener('click', () => actions.step(1));
   pace.addEventListener('input', () => actions.pace(paceAt(Number(pace.value), Number(pace.max))));
-  set(eta, { min: String(limits.eta.low), max: String(limits.eta.high) });
-  eta.addEventListener('change', () => eta.value.trim() !== '' && actions.change({ eta: Number(eta.value) }));
+  const showEta = numberField(eta, {
+    limit: limits.eta,
+    value: () => experiment.value.eta,
+    enter: (value) => actions.change({ eta: value }),
+    place: find('#error-eta'),
+  });
   dataset.addEventListener('change', () => {
     actions.change({ dataset: dataset.value, sample: -1 });
     // A table by hand is there to be filled.
@@ -42,7 +47,7 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
       now.pace === null ? t('train.pace.free') : t('train.pace.words', { n: grouped(Math.round(now.pace)) });
     say(find('[data-field="pace-words"]'), words);
     pace.setAttribute('aria-valuetext', words);
-    if (document.activeElement !== eta) eta.value = String(now.eta);
+    showEta();
     dataset.value = now.dataset;
     for (const button of bar.querySelectorAll('[data-rule]')) {
       set(button, { 'aria-pressed': String(/** @type {HTMLElement} */ (button).dataset.rule === now.rule) });
@@ -68,14 +73,18 @@ export function bar(bar, { experiment, lines, phase, actions, limits }) {
     });
     say(field, words);
   };
-  lines.link((/** @type {any[]} */ now) => {
-    const run = now[0]?.run;
-    find('.readings').dataset.lead = now[0]?.rule ?? 'exact';
-    const known = run !== undefined && run.x.length > 0;
-    reading('epoch', known ? run.epoch : null, known ? grouped(run.epoch) : '–');
-    reading('cost', known ? run.cost : null, known ? fixed(run.cost, 4) : '–');
-    reading('accuracy', known ? run.accuracy : null, known ? percent(run.accuracy) : '–');
-  });
+  /** Of the epoch that is looked at, or of the newest. */
+  const read = () => {
+    const [lead] = lines.value;
+    find('.readings').dataset.lead = lead?.rule ?? 'exact';
+    const newest = lead !== undefined && lead.run.x.length > 0 ? lead.run : null;
+    const now = pin.value ?? newest;
+    reading('epoch', now?.epoch, now ? grouped(now.epoch) : '–');
+    reading('cost', now?.cost, typeof now?.cost === 'number' ? fixed(now.cost, 4) : '–');
+    reading('accuracy', now?.accuracy, typeof now?.accuracy === 'number' ? percent(now.accuracy) : '–');
+  };
+  lines.link(read);
+  pin.link(read);
 }
 
 /** @param {number} place @param {number} end @returns {number | null} epochs a second */

@@ -1,6 +1,8 @@
 // @ts-check
 /** What is wrong with an experiment before the server is asked: its numbers against the same limits that the server has. */
 
+import { holds } from '../../kit/numbers.js';
+
 /** @typedef {import('./state.js').Experiment} Experiment */
 /** @typedef {{ low: number, high: number, whole: boolean, above: boolean }} Limit */
 /** A field's name in the run spec, and what it may be. @typedef {{ field: string, value: number, limit: Limit, samples?: boolean }} Fault */
@@ -29,10 +31,4 @@ export function faultOf(experiment, limits, samples) {
     return { field: 'batch_size', value: batch, limit: { ...limits.batch_size, high: samples }, samples: true };
   }
   return null;
-}
-
-/** @param {Limit} limit @param {number} value */
-export function holds({ low, high, whole, above }, value) {
-  if (!(value <= high) || (whole && !Number.isInteger(value))) return false;
-  return above ? value > low : value >= low;
 }

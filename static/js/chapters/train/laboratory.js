@@ -5,20 +5,20 @@
  */
 import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
+import { samplesOf } from '../../runs/datasets.js';
+import { followed } from '../../runs/followed.js';
 import { knocking } from '../../runs/knock.js';
 import { isOver } from '../../runs/run.js';
 import { ask, Refusal, Unreachable } from '../../runs/server.js';
-import { samplesOf } from '../../runs/taking.js';
-import { runs } from './runs.js';
-import { specKey, specOf } from './state.js';
+import { marksOf, rulesOf, specKey, specOf } from './state.js';
 
 /** @typedef {import('./state.js').Experiment} Experiment */
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
-/** @typedef {import('../../runs/taking.js').Dataset} Dataset */
+/** @typedef {import('../../runs/datasets.js').Dataset} Dataset */
 /** @typedef {'exact' | 'article'} Rule */
 /** @typedef {{ field: string, words: string }} Problem */
-/** @typedef {import('./runs.js').Line} Line */
-/** @typedef {'empty' | 'starting' | 'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Phase */
+/** @typedef {{ rule: Rule, run: import('../../runs/run.js').Run }} Line */
+/** @typedef {{ epoch: number, parameters: Parameters, cost: number, accuracy: number }} Pin an epoch that is looked at */
 
 /** Milliseconds that the spec rests before its first state is asked for. */
 const REST = 120;
@@ -35,8 +35,7 @@ export function laboratory(experiment, check) {
   const initial = observable(/** @type {Parameters | null} */ (null));
   const problem = observable(/** @type {Problem | null} */ (null));
   const offline = observable(false);
-  const starting = observable(false);
-  const pin = observable(/** @type {{ epoch: number, parameters: Parameters } | null} */ (null));
+  const pin = observable(/** @type {Pin | null} */ (null));
   const knock = knocking();
   let key = '';
   let dataKey = '';
@@ -57,9 +56,10 @@ export function laboratory(experiment, check) {
     if (lines.value.length === 0) loadStart(experiment.value);
   };
 
-  const going = runs(experiment, failed);
-  const { lines } = going;
-  const phase = derive([lines, starting], phaseOf);
+  const going = followed(failed);
+  const { phase } = going;
+  /** @type {import('../../kit/observable.js').Watched<Line[]>} */
+  const lines = derive([going.runs], (all) => all.map(lineOf));
   lines.link((now) => {
     const lost = now.some(({ run }) => run.connection === 'lost');
     if (lost || !now.some(({ run }) => run.connection === 'connecting')) offline.value = lost;
@@ -67,9 +67,8 @@ export function laboratory(experiment, check) {
 
   /** Ends and forgets the runs; the network goes back to where it began. */
   const reset = () => {
-    going.reset();
+    going.leave();
     pin.value = null;
-    starting.value = false;
   };
 
   /** @param {number | null} steps how many epochs to do and then pause; null: all */
@@ -77,26 +76,32 @@ export function laboratory(experiment, check) {
     reset();
     problem.value = check(experiment.value, dataset.value);
     if (problem.value) return;
-    starting.value = true;
+    const wanted = experiment.value;
+    const specs = rulesOf(wanted).map((rule) => specOf(wanted, rule));
     try {
-      if (!(await going.start(steps))) return;
-      offline.value = false;
+      if (await going.start(specs, { steps, marks: marksOf(wanted.epochs) })) offline.value = false;
     } catch (error) {
       failed(error);
     }
-    starting.value = false;
   };
 
-  /** @param {number} epoch @param {Rule} [rule] @returns {Promise<any>} null where the server does not say */
-  const recorded = async (epoch, rule) => {
+  /**
+   * @template T
+   * @param {() => Promise<T>} question
+   * @returns {Promise<T | null>} null where the server does not say
+   */
+  const told = async (question) => {
     try {
-      return (await going.recorded(epoch, rule)) ?? null;
+      return await question();
     } catch (error) {
       if (error instanceof Refusal && error.status === 404) problem.value = { field: 'run', words: t('stream.gone') };
       else failed(error);
       return null;
     }
   };
+
+  /** @param {number} epoch @param {Rule} rule */
+  const recorded = (epoch, rule) => going.recorded(epoch, (spec) => spec.rule === rule);
 
   const loadData = async (/** @type {Experiment} */ now) => {
     const wanted = now.dataset === 'table' ? JSON.stringify(now.table) : now.dataset;
@@ -106,7 +111,7 @@ export function laboratory(experiment, check) {
       const found = await samplesOf(now);
       if (dataKey === wanted) dataset.value = found;
     } catch (error) {
-      dataKey = '';
+      if (dataKey === wanted) dataKey = '';
       throw error;
     }
   };
@@ -157,23 +162,24 @@ export function laboratory(experiment, check) {
       else begin(epochs);
     },
     pace: going.pace,
-    /** Looks at a recorded epoch of the run by one of the rules. @param {number} epoch @param {Rule} [rule] */
+    /** Looks at a recorded epoch of the run by one of the rules. @param {number} epoch @param {Rule} rule */
     look: async (epoch, rule) => {
-      const state = await recorded(epoch, rule);
-      if (state) pin.value = { epoch: state.epoch, parameters: { w: state.w, b: state.b } };
+      const state = await told(() => going.look(() => recorded(epoch, rule)));
+      if (state === null) return;
+      const { w, b, cost, accuracy } = state;
+      pin.value = { epoch: state.epoch, parameters: { w, b }, cost, accuracy };
     },
-    recorded,
+    /** Looks at the newest epoch again. */
+    live: () => {
+      going.unlook();
+      pin.value = null;
+    },
+    /** What is recorded of an epoch, null where the server does not say. @param {number} epoch @param {Rule} rule */
+    recorded: (epoch, rule) => told(() => recorded(epoch, rule)),
   };
 }
 
-/** Of two runs the one that is still busy says how things stand. @param {Line[]} lines @param {boolean} starting @returns {Phase} */
-function phaseOf(lines, starting) {
-  if (starting) return 'starting';
-  if (lines.length === 0) return 'empty';
-  // The first message may already tell of the end: a run has not finished for us before its figures are here.
-  const statuses = lines.map(({ run }) => (run.status === 'finished' && run.x.length === 0 ? 'running' : run.status));
-  for (const status of /** @type {Phase[]} */ (['running', 'queued', 'paused', 'stopped', 'finished'])) {
-    if (statuses.includes(/** @type {any} */ (status))) return status;
-  }
-  return 'failed';
+/** @param {import('../../runs/run.js').Run} run @returns {Line} */
+function lineOf(run) {
+  return { rule: run.spec.rule, run };
 }

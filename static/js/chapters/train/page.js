@@ -2,6 +2,7 @@
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../../kit/theme.js';
 import { clinic } from '../../figures/clinic/clinic.js';
+import { backTo, firstRefused } from '../../figures/refusal.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
@@ -115,13 +116,13 @@ const actions = {
   train: () => {
     if (lab.phase.value === 'running' || lab.phase.value === 'queued') lab.pause();
     else if (lab.phase.value === 'paused') {
-      lab.pin.value = null;
+      lab.live();
       lab.resume();
     } else if (lab.phase.value !== 'starting') begin();
   },
   step: (/** @type {number} */ epochs) => {
     change({ go: true });
-    lab.pin.value = null;
+    lab.live();
     lab.step(epochs);
   },
   reset: () => {
@@ -142,6 +143,8 @@ const actions = {
 };
 
 function begin() {
+  const wrong = firstRefused();
+  if (wrong !== null) return backTo(wrong);
   lab.begin(); // first: the request is on its way while the page notes what is wanted
   change({ go: true, at: -1 });
 }
@@ -156,7 +159,7 @@ weights(find('weights'), { shown });
 samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));
 rowChoice(find('rows'), { dataset: lab.dataset, experiment }, (list) => change({ list }));
 marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
-scrub({ ...model, actions: { look: actions.look, live: () => (lab.pin.value = null) } });
+scrub({ ...model, actions: { look: actions.look, live: lab.live } });
 showChoice(find('show'), { experiment }, (show) => {
   change({ show });
   if (lab.pin.value) actions.look(lab.pin.value.epoch);

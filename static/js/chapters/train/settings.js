@@ -2,6 +2,8 @@
 /** Every field of the run spec with its limits; what the server refuses is said beside the field, in its words. */
 
 import { html, say, set } from '../../figures/dom.js';
+import { numberField, numberInput } from '../../figures/number-field.js';
+import { isRefused } from '../../figures/refusal.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { givenEditor } from './given-editor.js';
@@ -30,10 +32,10 @@ export function settings(form, { experiment, problem }, choices, change, drawn) 
       change({ start: /** @type {any} */ (start) }),
     ),
     flagField('bias', (bias) => change({ bias })),
-    numberField('epochs', choices.limits.epochs, (epochs) => change({ epochs: epochs ?? 1 })),
-    numberField('batch', choices.limits.batch_size, (batch) => change({ batch }), true),
-    numberField('seed', choices.limits.seed, (seed) => change({ seed: seed ?? 0 })),
-    numberField('pace', choices.limits.pace, (pace) => change({ pace }), true),
+    numberSetting('epochs', choices.limits.epochs, (epochs) => change({ epochs })),
+    numberSetting('batch', choices.limits.batch_size, (batch) => change({ batch }), true),
+    numberSetting('seed', choices.limits.seed, (seed) => change({ seed })),
+    numberSetting('pace', choices.limits.pace, (pace) => change({ pace }), true),
   ];
   const own = html('div', { class: 'own-table cells-first' });
   const given = html('div', { class: 'own-table' });
@@ -59,11 +61,13 @@ export function settings(form, { experiment, problem }, choices, change, drawn) 
     // Beside each field, wherever on the page it stands.
     for (const error of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-error]'))) {
       const name = String(error.dataset.error);
+      const inputs = /** @type {HTMLElement[]} */ ([...(error.parentElement?.querySelectorAll('input, select') ?? [])]);
+      // What stands there and was not taken is said until it is mended.
+      if (inputs.some(isRefused)) continue;
       const own = wrong !== null && name !== '' && wrong.field.replace(/[.[].*$/, '') === name;
       placed ||= own;
       say(error, own ? /** @type {{ words: string }} */ (wrong).words : '');
-      const input = error.parentElement?.querySelector('input, select');
-      if (input) set(input, { 'aria-invalid': String(own) });
+      if (inputs.length > 0) set(inputs[0], { 'aria-invalid': String(own) });
     }
     say(general, wrong !== null && !placed ? wrong.words : '');
   });
@@ -91,28 +95,23 @@ function row(name, input, note) {
 /**
  * @param {string} name
  * @param {Limit} limit
- * @param {(value: number | null) => void} change
+ * @param {(value: any) => void} change
  * @param {boolean} [empty] whether nothing may be written, which is null
  */
-function numberField(name, limit, change, empty = false) {
-  const input = html('input', {
-    type: 'number',
-    min: limit.low,
-    max: limit.high,
-    step: limit.whole ? 1 : 'any',
-    'data-spec': name,
-  });
+function numberSetting(name, limit, change, empty = false) {
+  const input = numberInput({ 'data-spec': name });
   const allowed = t(limit.above ? 'spec.range.above' : 'spec.range', { low: limit.low, high: grouped(limit.high) });
-  input.addEventListener('change', () => {
-    const text = input.value.trim();
-    if (text === '' && !empty) return;
-    change(text === '' ? null : Number(text));
-  });
   const note = empty ? t('spec.range.also', { range: allowed, also: t(`spec.${name}.empty`) }) : allowed;
+  const setting = row(name, input, note);
+  /** @type {number | null} */
+  let value = null;
+  const place = /** @type {HTMLElement} */ (setting.querySelector('.error'));
+  const show = numberField(input, { limit, value: () => value, enter: change, empty, place });
   return {
-    row: row(name, input, note),
+    row: setting,
     show: (/** @type {any} */ now) => {
-      if (document.activeElement !== input) input.value = now[name] === null ? '' : String(now[name]);
+      value = now[name];
+      show();
     },
   };
 }
@@ -154,6 +153,8 @@ function flagField(name, change) {
 function hiddenField(limits, experiment, change) {
   const unit = limits['hidden units'];
   const inputs = html('span', { class: 'layers' });
+  /** @type {ReturnType<typeof unitField>[]} */
+  let units = [];
   const add = html('button', { type: 'button', title: t('spec.hidden.add'), 'aria-label': t('spec.hidden.add') }, '+');
   const drop = html(
     'button',
@@ -169,7 +170,7 @@ function hiddenField(limits, experiment, change) {
   );
   add.addEventListener('click', () => change({ hidden: [...experiment.value.hidden, 5] }));
   drop.addEventListener('click', () => change({ hidden: experiment.value.hidden.slice(0, -1) }));
-  const error = html('span', { class: 'error', 'data-error': 'hidden' });
+  const error = html('span', { class: 'error', 'data-error': 'hidden', id: 'error-hidden' });
   const note = html('small', { class: 'quiet' }, t('spec.hidden.note', { most: limits.hidden.high, units: unit.high }));
   const field = html('div', { class: 'setting' }, html('span', { class: 'name' }, t('spec.hidden')), box, note, error);
   return {
@@ -178,11 +179,10 @@ function hiddenField(limits, experiment, change) {
       add.disabled = hidden.length >= limits.hidden.high;
       drop.disabled = hidden.length === 0;
       if (inputs.children.length !== hidden.length) {
-        inputs.replaceChildren(...hidden.map((_, layer) => unitInput(layer, unit, experiment, change)));
+        units = hidden.map((_, layer) => unitField(layer, unit, experiment, change, error));
+        inputs.replaceChildren(...units.map(({ input }) => input));
       }
-      [...inputs.children].forEach((input, layer) => {
-        if (document.activeElement !== input) /** @type {HTMLInputElement} */ (input).value = String(hidden[layer]);
-      });
+      for (const { show } of units) show();
     },
   };
 }
@@ -192,12 +192,15 @@ function hiddenField(limits, experiment, change) {
  * @param {Limit} unit
  * @param {import('../../kit/observable.js').Watched<Experiment>} experiment
  * @param {(change: Partial<Experiment>) => void} change
+ * @param {HTMLElement} place where refusals are said
  */
-function unitInput(layer, unit, experiment, change) {
-  const label = t('spec.hidden.layer', { n: layer + 2 });
-  const input = html('input', { type: 'number', min: unit.low, max: unit.high, step: 1, 'aria-label': label });
-  input.addEventListener('change', () => {
-    if (input.value.trim() !== '') change({ hidden: experiment.value.hidden.with(layer, Number(input.value)) });
+function unitField(layer, unit, experiment, change, place) {
+  const input = numberInput({ 'aria-label': t('spec.hidden.layer', { n: layer + 2 }) });
+  const show = numberField(input, {
+    limit: unit,
+    value: () => experiment.value.hidden[layer] ?? null,
+    enter: (count) => change({ hidden: experiment.value.hidden.with(layer, count) }),
+    place,
   });
-  return input;
+  return { input, show };
 }

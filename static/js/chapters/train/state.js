@@ -1,8 +1,8 @@
 // @ts-check
 /** What `/train` shows, as one value that fits into its address: the run spec and the way it is looked at. */
-import { choice, flag, number } from '../../kit/address.js';
+import { choice, flag, number, valueWithin } from '../../kit/address.js';
 
-/** @typedef {import('../../runs/taking.js').DataTable} DataTable */
+/** @typedef {import('../../runs/datasets.js').DataTable} DataTable */
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
 
 /**
@@ -36,7 +36,7 @@ export const FIRST_TABLE = {
 function numberOrNull() {
   return {
     initial: null,
-    read: (text) => (text === 'null' ? null : text.trim() !== '' && Number(text) > 0 ? Number(text) : undefined),
+    read: (text) => (text === 'null' ? null : valueWithin(text, { low: 0, above: true })),
     write: String,
   };
 }
@@ -46,8 +46,9 @@ function units() {
   return {
     initial: [5],
     read: (text) => {
-      const parts = text === '' ? [] : text.split('-').map(Number);
-      return parts.length <= 4 && parts.every((part) => Number.isInteger(part) && part > 0) ? parts : undefined;
+      const parts = text === '' ? [] : text.split('-').map((part) => valueWithin(part, { low: 1, whole: true }));
+      const sound = parts.length <= 4 && parts.every((part) => part !== undefined);
+      return sound ? /** @type {number[]} */ (parts) : undefined;
     },
     write: (parts) => parts.join('-'),
   };

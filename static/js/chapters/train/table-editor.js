@@ -2,7 +2,11 @@
 /** A data set by hand: a row a sample, a column an input, the class at the end; a spreadsheet's cells can be pasted in. */
 
 import { html } from '../../figures/dom.js';
+import { numberInput } from '../../figures/number-field.js';
+import { isRefused, pardon, refuse } from '../../figures/refusal.js';
 import { t } from '../../kit/i18n.js';
+import { refusedWords } from '../../kit/number-words.js';
+import { readNumber } from '../../kit/numbers.js';
 import { FIRST_TABLE } from './state.js';
 
 /** More columns than this are no table to edit by hand. */
@@ -47,8 +51,12 @@ export function tableEditor(element, limits, change) {
     const cell = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
     const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
     if (cell.dataset.column === 'class') change({ ...table, y: table.y.with(row, Number(cell.value)) });
-    else if (Number.isFinite(Number(cell.value)) && cell.value.trim() !== '') {
-      change({ ...table, x: table.x.with(row, table.x[row].with(column, Number(cell.value))) });
+    else {
+      const reading = readNumber(cell.value);
+      if ('fault' in reading) return refuse(cell, refusedWords(cell.value, reading.fault, {}, table.x[row][column]));
+      pardon(cell);
+      cell.value = String(reading.value);
+      change({ ...table, x: table.x.with(row, table.x[row].with(column, reading.value)) });
     }
   });
   body.addEventListener('click', (event) => {
@@ -82,7 +90,7 @@ function fill(body, table) {
   for (const cell of /** @type {NodeListOf<HTMLInputElement>} */ (body.querySelectorAll('[data-row]'))) {
     const row = Number(cell.dataset.row);
     const value = cell.dataset.column === 'class' ? table.y[row] : table.x[row][Number(cell.dataset.column)];
-    if (document.activeElement !== cell) cell.value = String(value);
+    if (document.activeElement !== cell && !isRefused(cell)) cell.value = String(value);
   }
 }
 
@@ -96,13 +104,7 @@ function heading(width) {
 function line(table, row) {
   const cells = table.x[row].map((_, column) => {
     const name = t('train.table.cell', { row: row + 1, column: column + 1 });
-    const input = html('input', {
-      type: 'number',
-      step: 'any',
-      'data-row': row,
-      'data-column': column,
-      'aria-label': name,
-    });
+    const input = numberInput({ 'data-row': row, 'data-column': column, 'aria-label': name });
     return html('td', {}, input);
   });
   const options = Array.from({ length: table.classes }, (_, label) => html('option', { value: label }, String(label)));

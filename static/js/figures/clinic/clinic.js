@@ -5,6 +5,7 @@
  */
 import { t } from '../../kit/i18n.js';
 import { html, say } from '../dom.js';
+import { numberField } from '../number-field.js';
 import { checkRows, driftWords } from './check.js';
 import { drawCourse } from './course.js';
 
@@ -52,7 +53,7 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const load = (/** @type {number} */ wanted, fault = '') =>
     attempt(async () => {
       present = wanted;
-      number.value = String(wanted);
+      showNumber();
       chosen.value = fault;
       question.disabled = true; // an answer would count for a case that is not yet seen
       dialog.ariaBusy = 'true';
@@ -111,7 +112,11 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
 
   opener.addEventListener('click', open);
   find('[data-action="deal"]').addEventListener('click', deal);
-  number.addEventListener('change', () => load(Number(number.value)));
+  const showNumber = numberField(number, {
+    limit: { low: 1, high: LARGEST, whole: true },
+    value: () => present || null,
+    enter: (wanted) => load(wanted),
+  });
   chosen.addEventListener('change', () => {
     settled.add(present);
     load(present, chosen.value);

@@ -2,6 +2,7 @@
 import { fixed, full, lowered } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { html, set } from '../dom.js';
+import { numberField, numberInput } from '../number-field.js';
 import { axisEnd, FEWEST, LARGEST, LONGEST_NAME, renamed, withoutClass, withZ } from './state.js';
 
 /** @typedef {import('./state.js').Layer} Layer */
@@ -122,42 +123,20 @@ export function zSlider({ layer, gesture }, i) {
 /** A field for z_i with all its digits. @param {Model} model @param {number} i */
 export function zNumber({ layer, gesture }, i) {
   const label = `z${lowered(i + 1)}`;
-  const root = html('input', {
-    type: 'number',
-    'data-number': i + 1,
-    step: 'any',
-    'aria-label': label,
-    min: -LARGEST,
-    max: LARGEST,
-  });
-  root.addEventListener('change', () => {
-    const value = root.valueAsNumber;
-    const wrong = !Number.isFinite(value) || Math.abs(value) > LARGEST;
-    root.setAttribute('aria-invalid', String(wrong));
-    root.setCustomValidity(wrong ? t('softmax.number.wrong') : '');
-    if (wrong) root.reportValidity();
-    else gesture.once('z', i, withZ(layer.value, i, value));
-  });
-  root.addEventListener('keydown', (event) => {
-    const step = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    gesture.once('z', i, withZ(layer.value, i, Number((layer.value.z[i] + step).toPrecision(12))));
-  });
-  root.addEventListener('focus', () => {
-    root.value = String(layer.value.z[i]);
-    root.select();
-  });
-  root.addEventListener('blur', () => {
-    if (root.getAttribute('aria-invalid') !== 'true') root.value = shown(layer.value.z[i]);
+  const root = numberInput({ 'data-number': i + 1, 'aria-label': label });
+  const show = numberField(root, {
+    limit: { low: -LARGEST, high: LARGEST },
+    value: () => layer.value.z[i] ?? null,
+    enter: (value) => gesture.once('z', i, withZ(layer.value, i, value)),
+    step: 0.1,
+    shown,
   });
   return {
     root,
     /** @param {Layer} now */
     paint(now) {
-      if (root.dataset.value === String(now.z[i])) return;
-      set(root, { 'data-value': String(now.z[i]), 'aria-invalid': 'false', title: full(now.z[i]) });
-      root.value = root === document.activeElement ? String(now.z[i]) : shown(now.z[i]);
+      show();
+      set(root, { title: full(now.z[i]) });
     },
   };
 }

@@ -15,6 +15,8 @@ export const TEMPERATURE = { low: 0.05, high: 20 };
 
 /** An a that is asked for stays this far from 0 and 1, where z would be infinite. */
 const EDGE = 1e-6;
+/** What an a may be asked to be. */
+export const SHARE = { low: EDGE, high: 1 - EDGE };
 
 /**
  * `z`: logits, one per class. `names`: what the user called the classes, '' where he did not. `chosen`: the class (from 0)
@@ -80,7 +82,7 @@ export function withZ(layer, i, value) {
  * @returns {Layer}
  */
 export function withA(layer, i, a) {
-  const wanted = Math.min(Math.max(a, EDGE), 1 - EDGE);
+  const wanted = Math.min(Math.max(a, SHARE.low), SHARE.high);
   return withZ(layer, i, layer.temperature * Math.log(wanted / (1 - wanted)) + halfway(layer, i));
 }
 

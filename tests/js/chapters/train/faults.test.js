@@ -1,9 +1,10 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faultOf, holds } from '../../../../static/js/chapters/train/faults.js';
+import { faultOf } from '../../../../static/js/chapters/train/faults.js';
 import { experimentTable } from '../../../../static/js/chapters/train/state.js';
 import { readUrl } from '../../../../static/js/kit/address.js';
+import { holds } from '../../../../static/js/kit/numbers.js';
 
 const whole = (/** @type {number} */ low, /** @type {number} */ high) => ({ low, high, whole: true, above: false });
 const LIMITS = {

@@ -1,20 +1,10 @@
 // @ts-check
-/** Has the server take runs in hand, and asks it for what a run's record holds. */
+/** Data sets as a page knows them: the server's by name, or the table of the page. */
 import { language } from '../kit/i18n.js';
 import { ask } from './server.js';
 
 /** @typedef {{ x: number[][], y: number[], classes: number }} DataTable */
 /** @typedef {{ name: string, x: number[][], y: number[], feature_names: string[], class_names: string[], inputs: number, classes: number, samples: number }} Dataset */
-
-/** Ends a run that nobody looks at any more, even while the page is being left. @param {string} id */
-export function letGo(id) {
-  fetch(`/api/runs/${id}`, {
-    method: 'PATCH',
-    keepalive: true,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ status: 'stopped' }),
-  }).catch(() => undefined);
-}
 
 /** @param {{ dataset: string, table?: DataTable | null }} experiment @returns {Promise<Dataset>} the samples of a named data set, or of the experiment's own table */
 export async function samplesOf({ dataset, table }) {
@@ -34,17 +24,4 @@ export async function samplesOf({ dataset, table }) {
     feature_names: x[0].map((_, column) => `x${column + 1}`),
     class_names: Array.from({ length: classes }, (_, label) => String(label)),
   };
-}
-
-/**
- * The exact costs at epochs that the thinned messages passed over, as far as they are recorded.
- * @param {string} id
- * @param {readonly number[]} epochs
- * @param {(epoch: number, cost: number) => void} found
- */
-export async function fetchMarks(id, epochs, found) {
-  const { at, cost } = await ask(`/api/runs/${id}/costs?at=${epochs.join()}`);
-  at.forEach((/** @type {number} */ epoch, /** @type {number} */ i) => {
-    found(epoch, cost[i]);
-  });
 }

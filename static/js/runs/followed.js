@@ -1,0 +1,227 @@
+// @ts-check
+/**
+ * Runs that belong together: all of a list start or none stays; they are steered as one, and let go of once nobody looks at
+ * them. A run that the server has lost with a restart is replaced by an equal one: the same spec gives the same costs.
+ * Every answer that comes late, to a question about runs that are no longer followed or after a newer question, is dropped.
+ */
+
+import { derive, observable } from '../kit/observable.js';
+import { letGo } from './letting-go.js';
+import { marksFilled } from './marks.js';
+import { follow, isOver } from './run.js';
+import { ask, submit } from './server.js';
+
+/** @typedef {import('./run.js').Run} Run */
+/** @typedef {Record<string, any> & { pace?: number | null }} Spec */
+/** @typedef {ReturnType<typeof follow>} Follow */
+/** @typedef {{ spec: Spec, one: Follow }} Member */
+/** @typedef {{ epoch: number, w: number[][][], b: number[][], a: number[][], cost: number, accuracy: number }} Recorded */
+/** @typedef {'empty' | 'starting' | 'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Phase */
+
+const PAGE = {
+  ask,
+  submit,
+  letGo,
+  follow,
+  fill: marksFilled,
+  /** @param {() => void} task when the page is being left */
+  leaving: (task) => addEventListener('pagehide', task),
+};
+
+/**
+ * @param {(error: unknown) => void} failed told of what goes wrong outside of a call
+ * @param {Partial<typeof PAGE>} [world]
+ */
+export function followed(failed, world = {}) {
+  const page = { ...PAGE, ...world };
+  const runs = observable(/** @type {Run[]} */ ([]));
+  const starting = observable(false);
+  /** @type {Member[]} */
+  let members = [];
+  /** @type {readonly number[]} */
+  let marks = [];
+  /** @type {(one: Follow) => void} */
+  let fill = () => undefined;
+  let aligning = false;
+  let beginning = 0;
+  let looking = 0;
+
+  const show = () => {
+    runs.value = members.map(({ one }) => one.run.value);
+    if (aligning && runs.value.every(({ status }) => status === 'paused')) {
+      aligning = false;
+      queueMicrotask(() => align(members));
+    }
+  };
+
+  const isMark = (/** @type {readonly number[]} */ epochs) => {
+    const wanted = new Set(epochs);
+    return (/** @type {number} */ epoch) => wanted.has(epoch);
+  };
+
+  /** @param {Member} member */
+  const attend = (member) => {
+    member.one.run.link((run) => {
+      if (!members.includes(member)) return;
+      show();
+      if (run.gone && !isOver(run.status)) replace(member, run);
+      else fill(member.one);
+    });
+  };
+
+  /** @param {Member} lost @param {Run} known */
+  const replace = async (lost, known) => {
+    const mine = beginning;
+    const held = known.status === 'paused';
+    try {
+      const document = await page.submit(lost.spec, held);
+      if (mine !== beginning) return page.letGo(document.id);
+      const member = { ...lost, one: page.follow(document, isMark(marks), known) };
+      members = members.map((other) => (other === lost ? member : other));
+      if (held && known.epoch > 0) whenOpen(member.one, () => member.one.step(known.epoch));
+      attend(member);
+    } catch (error) {
+      if (mine === beginning) failed(error);
+    }
+  };
+
+  /** @param {(one: Follow) => void} act on every run that has not ended */
+  const each = (act) => {
+    for (const { one } of members) if (!isOver(one.run.value.status)) act(one);
+  };
+  const release = () => each(({ run }) => page.letGo(run.value.id));
+  page.leaving(release);
+
+  const leave = () => {
+    beginning += 1;
+    looking += 1;
+    release();
+    for (const { one } of members) one.leave();
+    members = [];
+    aligning = false;
+    starting.value = false;
+    show();
+  };
+
+  /** @param {readonly Spec[]} specs @param {boolean} held @returns {Promise<any[]>} a run of each, or none and the refusal */
+  const begun = async (specs, held) => {
+    const answers = await Promise.allSettled(specs.map((spec) => page.submit(spec, held)));
+    const refused = answers.find(({ status }) => status === 'rejected');
+    const taken = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    if (refused === undefined) return taken;
+    for (const { id } of taken) page.letGo(id);
+    throw /** @type {PromiseRejectedResult} */ (refused).reason;
+  };
+
+  return {
+    /** The runs as they are known, in the order of their specs. @type {import('../kit/observable.js').Watched<Run[]>} */
+    runs,
+    phase: derive([runs, starting], phaseOf),
+    /**
+     * Starts a run of every spec, in place of those there were; throws where one is refused, and then none of them runs.
+     * @param {readonly Spec[]} specs
+     * @param {{ steps?: number | null, marks?: readonly number[] }} [wish] `steps`: epochs to do before they pause, null for
+     * all; `marks`: epochs whose costs are wanted exactly
+     * @returns {Promise<boolean>} false where something else was begun in the meantime
+     */
+    async start(specs, { steps = null, marks: wanted = [] } = {}) {
+      leave();
+      const mine = beginning;
+      starting.value = true;
+      try {
+        const documents = await begun(specs, steps !== null);
+        if (mine !== beginning) {
+          for (const { id } of documents) page.letGo(id);
+          return false;
+        }
+        marks = wanted;
+        fill = page.fill(marks, failed);
+        members = documents.map((document, i) => ({ spec: specs[i], one: page.follow(document, isMark(marks)) }));
+        for (const member of members) {
+          if (steps !== null) whenOpen(member.one, () => member.one.step(steps));
+          attend(member);
+        }
+        return true;
+      } catch (error) {
+        if (mine !== beginning) return false;
+        throw error;
+      } finally {
+        if (mine === beginning) starting.value = false;
+      }
+    },
+    /** Ends and forgets the runs. */
+    leave,
+    pause() {
+      aligning = members.length > 1;
+      each((one) => one.pause());
+    },
+    resume: () => each((one) => one.resume()),
+    /** @param {number} epochs */
+    step: (epochs) => each((one) => one.step(epochs)),
+    /** @param {number | null} pace */
+    pace: (pace) => each((one) => one.pace(pace)),
+    /**
+     * The state recorded nearest below an epoch; null where there is no such run or it is no longer followed.
+     * @param {number} epoch
+     * @param {(spec: Spec) => boolean} [which] of the runs; the first where none is
+     * @returns {Promise<Recorded | null>}
+     */
+    async recorded(epoch, which = () => true) {
+      const mine = beginning;
+      const member = members.find(({ spec }) => which(spec)) ?? members[0];
+      if (member === undefined) return null;
+      const state = await page.ask(`/api/runs/${member.one.run.value.id}/state?epoch=${epoch}`);
+      return mine === beginning ? state : null;
+    },
+    /**
+     * Asks something of which only the newest answer counts: null for one that comes after a newer question, `unlook` or
+     * another start.
+     * @template T
+     * @param {() => Promise<T>} question
+     * @returns {Promise<T | null>}
+     */
+    async look(question) {
+      looking += 1;
+      const mine = looking;
+      try {
+        const answer = await question();
+        return mine === looking ? answer : null;
+      } catch (error) {
+        if (mine !== looking) return null;
+        throw error;
+      }
+    },
+    /** Whatever is still being looked up is no longer wanted. */
+    unlook() {
+      looking += 1;
+    },
+  };
+}
+
+/** Brings runs that were paused together to the same epoch. @param {readonly Member[]} members */
+function align(members) {
+  const epochs = members.map(({ one }) => one.run.value.epoch);
+  const farthest = Math.max(...epochs);
+  members.forEach(({ one }, i) => {
+    if (epochs[i] < farthest) one.step(farthest - epochs[i]);
+  });
+}
+
+/** Of several runs the one that is still busy says how things stand. @param {Run[]} runs @param {boolean} starting @returns {Phase} */
+function phaseOf(runs, starting) {
+  if (starting) return 'starting';
+  if (runs.length === 0) return 'empty';
+  const statuses = runs.map(({ status }) => status);
+  const order = /** @type {const} */ (['running', 'queued', 'paused', 'stopped', 'finished']);
+  return order.find((status) => statuses.includes(status)) ?? 'failed';
+}
+
+/** @param {Follow} one @param {() => void} task */
+function whenOpen(one, task) {
+  let done = false;
+  one.run.link(({ connection }) => {
+    if (done || connection !== 'open') return;
+    done = true;
+    queueMicrotask(task);
+  });
+}
