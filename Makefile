@@ -2,6 +2,7 @@
 PORT ?= 8000
 MINUTES ?= 20
 PYTHON ?= python3
+PROCESSES ?= 2
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -13,7 +14,7 @@ run: .venv/.run static/vendor/.copied static/made/.made
 setup: .venv/.dev static/vendor/.copied static/made/.made
 
 test: setup test-tools
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist load
 	node --test $$(find tests/js -name '*.test.js')
 
 check: check-form check-types check-imports check-pages check-container

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
 from redis import Redis
+
+from tests.ports import free_port
 
 __all__ = ["RedisServer"]
 
@@ -80,11 +81,3 @@ class RedisServer:
         if self.process.stdout is not None:
             self.process.stdout.close()
         self.process = None
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

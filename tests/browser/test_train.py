@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.serving import free_port, serving
+from tests.browser.serving import serving
 from tests.browser.variants import each_language
 from tests.browser.watching import Watch
+from tests.ports import free_port
 
 TRAIN = '[data-action="train"]'
 STEP = '[data-action="step"]'

@@ -21,7 +21,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
 from tests.faults.networks import Networks
-from tests.redis_server import RedisServer, free_port
+from tests.ports import free_port
+from tests.redis_server import RedisServer
 
 __all__ = ["AGAIN", "DEADLINE", "Cluster", "Follower", "alone", "cluster", "scattered", "until"]
 

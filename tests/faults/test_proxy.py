@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from tests.faults.classes import followed, uninterrupted
 from tests.faults.cluster import ROOT, Cluster, cluster, launched
-from tests.redis_server import free_port
+from tests.ports import free_port
 
 SPECS = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 60, "pace": 20} for seed in range(6)]
 
