@@ -9,7 +9,7 @@ import socket
 __all__ = ["free_port"]
 
 FIRST, COUNT = 20_000, 12_000
-"""Below the ports that the system hands to clients: a port that was free a moment ago does not become a connection's end."""
+"""Below the ports that the system hands to clients, so that none becomes the end of a connection meanwhile."""
 PLACES = itertools.count(os.getpid() * 101)
 """Where to look next. Two processes of one test run begin far from one another."""
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 __all__ = ["Networks", "not_permitted"]
 
-SUBNETS = "198.18"
+SUBNETS = ("198.18", "198.19")
 """Addresses set aside for tests of networks."""
 
 
@@ -19,7 +19,7 @@ class Networks:
     def __init__(self, names: Sequence[str]) -> None:
         self.tag = secrets.token_hex(2)
         self.bridge = f"pg{self.tag}"
-        self.subnet = f"{SUBNETS}.{int(self.tag[:2], 16)}"
+        self.subnet = f"{SUBNETS[int(self.tag, 16) % 2]}.{int(self.tag[:2], 16)}"
         self.addresses = {name: f"{self.subnet}.{number}" for number, name in enumerate(names, 10)}
 
     def __enter__(self) -> Networks:
