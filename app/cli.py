@@ -151,7 +151,7 @@ def json_file(field: str, path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
-        raise SpecError(field, str(path), "a file that holds JSON") from None
+        raise SpecError(field, str(path), "json-file") from None
 
 
 if __name__ == "__main__":

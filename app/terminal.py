@@ -20,6 +20,7 @@ from .nn.single import trainer
 from .nn.spec import RunSpec, check_fits
 from .runs.driver import Driver
 from .runs.events import Report
+from .runs.failures import failure
 
 __all__ = ["train_in_terminal"]
 
@@ -59,7 +60,7 @@ def train_in_terminal(spec: RunSpec, csv_file: Path | None) -> bool:
                 cost, accuracy = f"{report.costs[-1]:.6f}", f"{report.snapshot.accuracy:.3f}"
                 bar.update(task, completed=report.snapshot.epoch, cost=cost, accuracy=accuracy)
     if driver.run.detail:
-        console.print(driver.run.detail)
+        console.print(failure(driver.run.detail)["detail"])
     if csv_file is not None:
         write_costs(csv_file, np.concatenate([*costs, np.empty(0)]))
     return driver.run.status == "finished"

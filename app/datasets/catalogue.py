@@ -10,7 +10,7 @@ import numpy as np
 
 from ..nn.data import Data, one_hot
 from ..nn.errors import SpecError
-from ..nn.spec import Table, listed
+from ..nn.spec import Table
 from .dataset import Dataset, Entry, Outline
 from .digits import DIGITS, DIGITS_APART
 from .four_bits import MAJORITY, PARITY
@@ -40,9 +40,9 @@ def absent(name: str) -> str | None:
 def load(name: str) -> Dataset:
     """The named data set; raises SpecError for a name that is not in the catalogue, or whose data are not here."""
     if absent(name) is not None:
-        raise SpecError("dataset", name, f"a data set that is here; this one is {HOW_TO_GET}")
+        raise SpecError("dataset", name, "data-set-here", how=HOW_TO_GET)
     if name not in ENTRIES:
-        raise SpecError("dataset", name, f"one of {listed(catalogue())}, or a table {{x, y, classes}}")
+        raise SpecError("dataset", name, "data-set", options=catalogue())
     entry = ENTRIES[name]
     data = frozen(*entry.samples(), len(entry.classes))
     apart = None if entry.held_out is None else frozen(*entry.held_out(), len(entry.classes))

@@ -24,7 +24,6 @@ from .spec import (
     Table,
     check,
     check_length,
-    listed,
 )
 
 __all__ = [
@@ -35,6 +34,7 @@ __all__ = [
     "read_numbers",
     "read_object",
     "read_whole",
+    "read_within",
     "schema",
 ]
 
@@ -50,7 +50,7 @@ def from_document(document: object) -> RunSpec:
 
 def from_stored(document: object) -> RunSpec:
     """The spec in a JSON object that was checked once, whatever the limits are today; SpecError for no spec at all."""
-    fields = read_object("the run spec", document, tuple(READERS))
+    fields = read_object("spec", document, tuple(READERS))
     return RunSpec(**{name: READERS[name](name, value) for name, value in fields.items()})
 
 
@@ -75,26 +75,35 @@ def read_object(
 ) -> Mapping[str, object]:
     """A JSON object with no field but the allowed ones and all the required ones."""
     if not isinstance(value, dict):
-        raise SpecError(field, value, f"an object with fields of {listed(tuple(allowed))}")
+        raise SpecError(field, value, "object", options=tuple(allowed))
     for name in value:
         if name not in allowed:
-            raise SpecError("an unknown field", name, listed(tuple(allowed)))
+            raise SpecError("unknown-field", name, "known-field", options=tuple(allowed))
     for name in required:
         if name not in value:
-            raise SpecError(f"{field}.{name}", None, f"{field} needs the fields {listed(tuple(required))}")
+            raise SpecError(f"{field}.{name}", None, "needed", object=field, options=tuple(required))
     return value
 
 
-def read_number(field: str, value: object, allowed: str = "a finite number") -> float:
-    """A finite JSON number as a float."""
+def read_number(field: str, value: object, limit: Range | None = None, *, null: bool = False) -> float:
+    """A finite JSON number as a float; what a limit or null says is for the refusal alone."""
+    wrong = limit.refusal(field, value, null=null) if limit else SpecError(field, value, "any-number")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SpecError(field, value, allowed)
+        raise wrong
     try:
         converted = float(value)
     except OverflowError:
-        raise SpecError(field, value, allowed) from None
+        raise wrong from None
     if not math.isfinite(converted):
-        raise SpecError(field, value, allowed)
+        raise wrong
+    return converted
+
+
+def read_within(field: str, value: object, limit: Range, *, null: bool = False) -> float:
+    """A number in a range, as a float."""
+    converted = read_number(field, value, limit, null=null)
+    if not limit.holds(converted) or (limit.whole and not converted.is_integer()):
+        raise limit.refusal(field, value, null=null)
     return converted
 
 
@@ -105,36 +114,36 @@ def read_numbers(field: str, value: object) -> tuple[float, ...]:
     )
 
 
-def read_list(field: str, value: object, of: str) -> list[object]:
-    """A JSON list."""
+def read_list(field: str, value: object, unit: str) -> list[object]:
+    """A JSON list; ``unit``: what of, for the refusal."""
     if not isinstance(value, list):
-        raise SpecError(field, value, f"a list of {of}")
+        raise SpecError(field, value, "list", unit=unit)
     return value
 
 
-def read_whole(field: str, value: object, allowed: str = "a whole number") -> int:
-    """A JSON whole number; 5.0 is one, 5.5 and true are not."""
+def read_whole(field: str, value: object, limit: Range | None = None) -> int:
+    """A JSON whole number; 5.0 is one, 5.5 and true are not. What the limit says is for the refusal alone."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise SpecError(field, value, allowed)
+        raise limit.refusal(field, value) if limit else SpecError(field, value, "any-whole")
     return value
 
 
 def whole(field: str, value: object) -> int:
     """A whole number; what it may be stands in LIMITS under the field's name."""
-    return read_whole(field, value, LIMITS[field].words())
+    return read_whole(field, value, LIMITS[field])
 
 
 def decimal(field: str, value: object) -> float:
     """A number; what it may be stands in LIMITS under the field's name."""
-    return read_number(field, value, LIMITS[field].words())
+    return read_number(field, value, LIMITS[field])
 
 
 def truth(field: str, value: object) -> bool:
     """True or false."""
     if not isinstance(value, bool):
-        raise SpecError(field, value, "true or false")
+        raise SpecError(field, value, "flag")
     return value
 
 
@@ -145,7 +154,7 @@ def choice(allowed: tuple[Choice, ...]) -> Callable[[str, object], Choice]:
         for name in allowed:
             if value == name:
                 return name
-        raise SpecError(field, value, f"one of {listed(allowed)}")
+        raise SpecError(field, value, "one", options=allowed)
 
     return read
 
@@ -160,23 +169,23 @@ def read_dataset(field: str, value: object) -> str | Table:
     if isinstance(value, str):
         return value
     if not isinstance(value, dict):
-        raise SpecError(field, value, "a data set's name or an object with x, y and classes")
+        raise SpecError(field, value, "data-set-form")
     fields = read_object(field, value, ("x", "y", "classes"), required=("x", "y", "classes"))
-    rows = read_list("dataset.x", fields["x"], "rows of numbers")
-    labels = read_list("dataset.y", fields["y"], "class indices")
+    rows = read_list("dataset.x", fields["x"], "rows-of-numbers")
+    labels = read_list("dataset.y", fields["y"], "labels")
     for name, values in (("dataset.x", rows), ("dataset.y", labels)):
         check_length(name, values, "table rows")
     return Table(
         x=tuple(read_numbers(f"dataset.x[{index}]", row) for index, row in enumerate(rows)),
         y=tuple(read_whole(f"dataset.y[{index}]", label) for index, label in enumerate(labels)),
-        classes=read_whole("dataset.classes", fields["classes"], LIMITS["classes"].words()),
+        classes=read_whole("dataset.classes", fields["classes"], LIMITS["classes"]),
     )
 
 
 def read_hidden(field: str, value: object) -> tuple[int, ...]:
     """Units of each hidden layer."""
-    units = read_list(field, value, "whole numbers, the units of each hidden layer")
-    return tuple(read_whole(f"{field}[{i}]", item, LIMITS["hidden units"].words()) for i, item in enumerate(units))
+    units = read_list(field, value, "hidden-units")
+    return tuple(read_whole(f"{field}[{i}]", item, LIMITS["hidden units"]) for i, item in enumerate(units))
 
 
 def read_initialisation(field: str, value: object) -> Any:
@@ -184,8 +193,8 @@ def read_initialisation(field: str, value: object) -> Any:
     if not isinstance(value, dict):
         return choice(INITIALISATIONS)(field, value)
     fields = read_object(field, value, ("w", "b"), required=("w", "b"))
-    matrices = read_list(f"{field}.w", fields["w"], "matrices, one for each layer after the inputs")
-    vectors = read_list(f"{field}.b", fields["b"], "lists of numbers, one for each layer after the inputs")
+    matrices = read_list(f"{field}.w", fields["w"], "matrices")
+    vectors = read_list(f"{field}.b", fields["b"], "vectors")
     return Given(
         w=tuple(read_matrix(f"{field}.w[{layer}]", matrix) for layer, matrix in enumerate(matrices)),
         b=tuple(read_numbers(f"{field}.b[{layer}]", vector) for layer, vector in enumerate(vectors)),
@@ -194,7 +203,7 @@ def read_initialisation(field: str, value: object) -> Any:
 
 def read_matrix(field: str, value: object) -> tuple[tuple[float, ...], ...]:
     """A list of rows of finite numbers."""
-    rows = read_list(field, value, "rows of numbers")
+    rows = read_list(field, value, "rows-of-numbers")
     return tuple(read_numbers(f"{field}[{index}]", row) for index, row in enumerate(rows))
 
 

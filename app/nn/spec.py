@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from .data import Data
-from .errors import SpecError
+from .errors import Code, SpecError
 
 __all__ = [
     "LIMITS",
@@ -25,7 +25,6 @@ __all__ = [
     "check",
     "check_fits",
     "layer_sizes",
-    "listed",
     "parameter_count",
 ]
 
@@ -54,11 +53,11 @@ class Range:
     open_low: bool = False
     unit: str = ""
 
-    def words(self) -> str:
-        """The range as an error says it."""
-        kind = "a whole number" if self.whole else "a number"
-        between = f"above {number(self.low)} up to" if self.open_low else f"from {number(self.low)} to"
-        return " ".join(filter(None, (kind, between, number(self.high), self.unit)))
+    def refusal(self, field: str, value: object, *, null: bool = False) -> SpecError:
+        """What to raise where a value of the field is outside; ``null`` where null is allowed, too."""
+        code: Code = "above" if self.open_low else "whole" if self.whole else "number"
+        facts = {"low": self.low, "high": self.high, "whole": self.whole, "unit": self.unit}
+        return SpecError(field, value, code, **facts, **({"null": True} if null else {}))
 
     def holds(self, value: float) -> bool:
         """Whether the value lies in the range; never true for a number that is not finite."""
@@ -73,13 +72,13 @@ LIMITS: Mapping[str, Range] = MappingProxyType(
         "eta": Range(0, 1e308, whole=False, open_low=True),
         "batch_size": Range(1, 100_000),
         "seed": Range(0, 2**32 - 1),
-        "pace": Range(0.1, 1_000_000, whole=False, unit="epochs per second"),
+        "pace": Range(0.1, 1_000_000, whole=False, unit="pace"),
         "table rows": Range(1, 2000, unit="rows"),
         "table columns": Range(1, 64, unit="numbers"),
         "classes": Range(2, 12),
         "cell": Range(-1e6, 1e6, whole=False),
         "parameter": Range(-1e6, 1e6, whole=False),
-        "work": Range(1, 2e12, unit="multiplications (parameters × samples × epochs)"),
+        "work": Range(1, 2e12, unit="products"),
     }
 )
 
@@ -126,29 +125,29 @@ def check(spec: RunSpec) -> None:
         check_range(f"hidden[{index}]", units, "hidden units")
     allowed = PAIRS[spec.output]
     if spec.cost not in allowed:
-        raise SpecError("cost", spec.cost, f"with {spec.output} outputs one of {listed(allowed)}")
+        raise SpecError("cost", spec.cost, "pair", output=spec.output, options=allowed)
     for field in ("epochs", "eta", "seed"):
         check_range(field, getattr(spec, field), field)
     for field in ("batch_size", "pace"):
         if getattr(spec, field) is not None:
-            check_range(field, getattr(spec, field), field, or_null=True)
+            check_range(field, getattr(spec, field), field, null=True)
     if isinstance(spec.dataset, Table):
         check_table(spec.dataset)
     if isinstance(spec.initialisation, Given):
         check_numbers(spec.initialisation)
 
 
-def check_range(field: str, value: float, limit: str, *, or_null: bool = False) -> None:
+def check_range(field: str, value: float, limit: str, *, null: bool = False) -> None:
     """Raise SpecError where the value of a field is outside the named limit."""
     if not LIMITS[limit].holds(value):
-        raise SpecError(field, value, LIMITS[limit].words() + (", or null" if or_null else ""))
+        raise LIMITS[limit].refusal(field, value, null=null)
 
 
 def check_length(field: str, values: Sequence[object], limit: str) -> None:
     """Raise SpecError where a list has more or fewer entries than the named limit allows."""
     allowed = LIMITS[limit]
     if not allowed.holds(len(values)):
-        raise SpecError(field, values, f"a list of {number(allowed.low)} to {number(allowed.high)} {allowed.unit}")
+        raise SpecError(field, values, "length", low=allowed.low, high=allowed.high, whole=True, unit=allowed.unit)
 
 
 def check_table(table: Table) -> None:
@@ -157,15 +156,15 @@ def check_table(table: Table) -> None:
     check_length("dataset.x", table.x, "table rows")
     check_length("dataset.x[0]", table.x[0], "table columns")
     if len(table.y) != len(table.x):
-        raise SpecError("dataset.y", table.y, f"one class index for each of the {len(table.x)} rows of x")
+        raise SpecError("dataset.y", table.y, "labels", count=len(table.x))
     for index, row in enumerate(table.x):
         if len(row) != len(table.x[0]):
-            raise SpecError(f"dataset.x[{index}]", row, f"as many numbers as the first row: {len(table.x[0])}")
+            raise SpecError(f"dataset.x[{index}]", row, "row", count=len(table.x[0]))
         for column, cell in enumerate(row):
             check_range(f"dataset.x[{index}][{column}]", cell, "cell")
     for index, label in enumerate(table.y):
         if not 0 <= label < table.classes:
-            raise SpecError(f"dataset.y[{index}]", label, f"a class index from 0 to {table.classes - 1}")
+            raise SpecError(f"dataset.y[{index}]", label, "label", low=0, high=table.classes - 1, whole=True)
 
 
 def check_numbers(given: Given) -> None:
@@ -182,9 +181,7 @@ def check_numbers(given: Given) -> None:
 def check_fits(spec: RunSpec, data: Data) -> None:
     """Raise SpecError where the spec does not fit its samples: batch size, given shapes, or the work in all."""
     if spec.batch_size is not None and spec.batch_size > data.samples:
-        raise SpecError(
-            "batch_size", spec.batch_size, f"a whole number from 1 to {data.samples} (the samples), or null"
-        )
+        raise Range(1, data.samples, unit="samples").refusal("batch_size", spec.batch_size, null=True)
     sizes = layer_sizes(spec, data)
     if isinstance(spec.initialisation, Given):
         check_shapes(spec.initialisation, sizes)
@@ -192,9 +189,8 @@ def check_fits(spec: RunSpec, data: Data) -> None:
     work = parameters * data.samples * spec.epochs
     if not LIMITS["work"].holds(work):
         most = max(1, int(LIMITS["work"].high // (parameters * data.samples)))
-        raise SpecError(
-            "epochs", spec.epochs, f"at most {number(most)} for {parameters} parameters and {data.samples} samples"
-        )
+        facts = {"low": 1, "high": most, "whole": True, "parameters": parameters, "samples": data.samples}
+        raise SpecError("epochs", spec.epochs, "work", **facts)
 
 
 def check_shapes(given: Given, sizes: tuple[int, ...]) -> None:
@@ -202,15 +198,13 @@ def check_shapes(given: Given, sizes: tuple[int, ...]) -> None:
     layers = len(sizes) - 1
     for field, value in (("w", given.w), ("b", given.b)):
         if len(value) != layers:
-            raise SpecError(
-                f"initialisation.{field}", value, f"a list of {layers}, one for each layer after the inputs"
-            )
+            raise SpecError(f"initialisation.{field}", value, "layers", count=layers)
     for layer, (units_in, units_out) in enumerate(pairwise(sizes)):
         rows = given.w[layer]
         if len(rows) != units_in or any(len(row) != units_out for row in rows):
-            raise SpecError(f"initialisation.w[{layer}]", rows, f"{units_in} rows of {units_out} numbers")
+            raise SpecError(f"initialisation.w[{layer}]", rows, "matrix", rows=units_in, columns=units_out)
         if len(given.b[layer]) != units_out:
-            raise SpecError(f"initialisation.b[{layer}]", given.b[layer], f"{units_out} numbers")
+            raise SpecError(f"initialisation.b[{layer}]", given.b[layer], "vector", count=units_out)
 
 
 def layer_sizes(spec: RunSpec, data: Data) -> tuple[int, ...]:
@@ -221,15 +215,3 @@ def layer_sizes(spec: RunSpec, data: Data) -> tuple[int, ...]:
 def parameter_count(sizes: tuple[int, ...]) -> int:
     """Weights and biases of a network with these layers."""
     return sum((units_in + 1) * units_out for units_in, units_out in pairwise(sizes))
-
-
-def listed(words: tuple[str, ...]) -> str:
-    """Names as an error lists them."""
-    return ", ".join(words)
-
-
-def number(value: float) -> str:
-    """A bound as an error writes it: whole where it is whole, thousands kept together by thin gaps."""
-    if abs(value) >= 1e15 or (value != int(value)):
-        return f"{value:g}"
-    return f"{int(value):,}".replace(",", " ")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .errors import Full
 
-__all__ = ["Capacity", "Ledger"]
+__all__ = ["Capacity", "Ledger", "no_memory", "too_many", "too_many_of_yours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,21 @@ class Capacity:
     kept_runs: int = 10_000
     kept_bytes: int = 512_000_000
     kept_seconds: float = 30 * 86_400.0
+
+
+def too_many(count: int, most: int) -> Full:
+    """What to raise where as many runs are in hand as may be."""
+    return Full(f"{count} runs are in hand, and no more than {most} may be", 10, "runs", high=most)
+
+
+def too_many_of_yours(count: int, most: int) -> Full:
+    """The same for the runs of one account."""
+    return Full(f"you have {count} runs in hand, and no more than {most} may be", 10, "your-runs", high=most)
+
+
+def no_memory() -> Full:
+    """What to raise where the runs in hand may come to need all the memory there is for them."""
+    return Full("the runs in hand have taken all the memory set aside for runs", 30, "memory")
 
 
 class Ending(NamedTuple):
@@ -52,15 +67,11 @@ class Ledger:
     def admit(self, run_id: str, needed: int, *, owner: str, most_owned: int) -> None:
         """Take a run in hand. Raises Full, and then takes nothing."""
         if len(self.in_hand) >= self.capacity.runs:
-            raise Full(
-                f"{len(self.in_hand)} runs are in hand, and no more than {self.capacity.runs} may be", retry_after=10
-            )
+            raise too_many(len(self.in_hand), self.capacity.runs)
         if self.owned[owner] >= most_owned:
-            raise Full(
-                f"you have {self.owned[owner]} runs in hand, and no more than {most_owned} may be", retry_after=10
-            )
+            raise too_many_of_yours(self.owned[owner], most_owned)
         if self.reserved + needed > self.capacity.record_bytes:
-            raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
+            raise no_memory()
         self.take(run_id, needed, owner)
 
     def take(self, run_id: str, needed: int, owner: str) -> None:

@@ -18,6 +18,7 @@ from ..nn.spec import RunSpec
 from ..nn.training import Observation, State
 from .commands import Command
 from .events import Kept, Report, Snapshot, Status
+from .failures import failed
 from .keeping import Keeping
 from .run import Run
 
@@ -189,7 +190,7 @@ class Driver:
             self.run.reach(self.state.epoch)
             return self.told(begun, every, seen, kept)
         sound = int(np.argmin(finite))
-        self.run.fail(diverged(begun.epoch + sound, self.spec.eta))
+        self.run.fail(failed("diverged", at=begun.epoch + sound, eta=self.spec.eta))
         if sound == 0:
             return self.report()
         self.state, _ = self.trainer.advance(begun, sound - 1)
@@ -205,9 +206,9 @@ class Driver:
         snapshot = Snapshot(self.state.epoch, seen.accuracy, seen.outputs[:SHOWN_SAMPLES], self.state.parameters)
         return self.report(unreported, snapshot, gathered(kept))
 
-    def give_up(self, detail: str) -> Report:
-        """End the run for a reason that is not its costs; the report."""
-        self.run.fail(detail)
+    def give_up(self, reason: str) -> Report:
+        """End the run for a reason that is not its costs, as ``failures.failed`` says it; the report."""
+        self.run.fail(reason)
         return self.report()
 
     def report(self, costs: Array | None = None, snapshot: Snapshot | None = None, kept: Kept | None = None) -> Report:
@@ -221,8 +222,3 @@ def gathered(kept: list[Kept]) -> Kept | None:
     if len(kept) <= 1:
         return kept[0] if kept else None
     return Kept(tuple(chain.from_iterable(one.epochs for one in kept)), np.concatenate([one.rows for one in kept]))
-
-
-def diverged(epoch: int, eta: float) -> str:
-    """Why a run failed, in words, and what to try."""
-    return f"the cost stopped being a finite number at epoch {epoch}; try an eta smaller than {eta:g}"

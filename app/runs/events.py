@@ -59,7 +59,7 @@ class Report:
     """What a driver says after a turn: the costs of the epochs after the last report, and where it stands.
 
     ``costs``: one for each epoch ``snapshot.epoch − len(costs) + 1`` … ``snapshot.epoch``; None without ``snapshot``.
-    ``pause_at``: the epoch where a step that is under way ends.
+    ``pause_at``: the epoch where a step under way ends. ``detail``: why it failed, as ``failures.failed`` says it.
     """
 
     run_id: str

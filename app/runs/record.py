@@ -35,13 +35,7 @@ from .footprint import table_bytes
 from .growing import Growing
 from .keeping import Keeping
 
-__all__ = ["OTHER_ARITHMETIC", "Record", "Saved"]
-
-OTHER_ARITHMETIC = (
-    "this run was begun on a machine whose arithmetic differs in the last bits, and only others are left to go on with "
-    "it; start it again for costs that are all of one kind"
-)
-"""Why a run fails that nobody could take to its end with the same bits."""
+__all__ = ["Record", "Saved"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

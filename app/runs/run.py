@@ -63,9 +63,9 @@ class Run:
         self.pause_at = None
         return True
 
-    def fail(self, detail: str) -> None:
-        """End the run for a reason, in words."""
-        self.status, self.pause_at, self.detail = "failed", None, detail
+    def fail(self, reason: str) -> None:
+        """End the run for a reason, as ``failures.failed`` says it."""
+        self.status, self.pause_at, self.detail = "failed", None, reason
 
     def ending(self) -> str:
         """The status as a sentence about an ended run has it."""

@@ -14,6 +14,7 @@ from .commands import Command
 from .crowd import Crowd
 from .driver import Clock, Driver
 from .events import Report
+from .failures import failed
 
 __all__ = ["Scheduler"]
 
@@ -120,7 +121,7 @@ class Scheduler:
         try:
             return driver.turn(share)
         except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
-            return driver.give_up(f"the trainer stumbled at epoch {driver.state.epoch}: {error!r}")
+            return driver.give_up(failed("stumbled", at=driver.state.epoch, error=repr(error)))
 
     def share(self, due: list[Driver]) -> float:
         """Seconds for one run's turn."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..nn.errors import SpecError
-from ..nn.spec import LIMITS
+from ..nn.spec import LIMITS, Range
 from ..runs.events import Position, Update
 from .encoder import Encoder
 from .wire import INCLUDES, Include, encode, end_message, status_message
@@ -14,7 +14,7 @@ __all__ = ["VIEWER_BURST", "VIEWER_RATE", "Allowance", "Subscription", "read_aft
 
 VIEWER_RATE, VIEWER_BURST = 25.0, 3
 """A viewer's allowance. An update is sent whole, two messages beyond the allowance at the most: 30 in any second."""
-LARGEST_EPOCH = int(LIMITS["epochs"].high)
+AFTER = Range(-1, LIMITS["epochs"].high)
 
 
 @dataclass(slots=True)
@@ -70,18 +70,16 @@ def read_after(text: str | None) -> int:
     """The last epoch that a reader knows: a whole number from −1 (none); raises SpecError."""
     if text is None:
         return -1
-    allowed = f"a whole number from -1 to {LARGEST_EPOCH}"
-    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit() or len(text) > 8:
-        raise SpecError("after", text, allowed)
-    if not -1 <= int(text) <= LARGEST_EPOCH:
-        raise SpecError("after", text, allowed)
+    digits = text.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit() or len(text) > 8 or not AFTER.holds(int(text)):
+        raise AFTER.refusal("after", text)
     return int(text)
 
 
 def read_beats(text: str | None) -> bool:
     """Whether a reader wants beats: 1, or nothing; raises SpecError."""
     if text not in (None, "1"):
-        raise SpecError("beats", text, "1, or left out")
+        raise SpecError("beats", text, "beats")
     return text is not None
 
 
@@ -91,5 +89,5 @@ def read_include(text: str | None) -> frozenset[Include]:
     chosen = frozenset(name for name in INCLUDES if name in wanted)
     for name in wanted:
         if name not in INCLUDES:
-            raise SpecError("include", name, " and ".join(INCLUDES) + ", with a comma between")
+            raise SpecError("include", name, "include", options=INCLUDES)
     return chosen

@@ -13,16 +13,20 @@ import orjson
 from numpy.typing import NDArray
 
 from ..nn.data import Array
-from ..nn.errors import SpecError
+from ..nn.errors import SpecError, safe
 from ..nn.network import Parameters
-from ..nn.reading import as_document, read_number, read_object
+from ..nn.reading import as_document, read_object, read_within
 from ..nn.spec import LIMITS
 from ..runs.commands import Command, Pace, Pause, Resume, Step, Stop
+from ..runs.errors import RunError
 from ..runs.events import Ended, Progress, RunView, StatusChanged
+from ..runs.failures import failure
 from .thinning import thinned
 
 __all__ = [
+    "FIELDS_OF",
     "INCLUDES",
+    "MESSAGES",
     "VERSION",
     "Include",
     "beat",
@@ -37,6 +41,9 @@ __all__ = [
 
 VERSION = 1
 """Goes up when a page that was written for the version before would misread a message."""
+
+MESSAGES = ("run", "progress", "status", "end", "error", "beat")
+"""Every type that is sent."""
 
 MARK = 1000
 """Epochs between two lines of the table that the article prints."""
@@ -54,7 +61,7 @@ def run_document(view: RunView) -> dict[str, Any]:
         "cost": view.cost,
         "accuracy": view.accuracy,
         "pace": view.pace,
-        "detail": view.detail,
+        **failure(view.detail),
         "spec": as_document(view.spec),
     }
 
@@ -97,18 +104,18 @@ def status_message(change: StatusChanged) -> dict[str, Any]:
         "status": change.status,
         "epoch": change.epoch,
         "pace": change.pace,
-        "detail": change.detail,
+        **failure(change.detail),
     }
 
 
 def end_message(end: Ended) -> dict[str, Any]:
     """The last message."""
-    return {"type": "end", "status": end.status, "epoch": end.epoch, "cost": end.cost, "detail": end.detail}
+    return {"type": "end", "status": end.status, "epoch": end.epoch, "cost": end.cost, **failure(end.detail)}
 
 
-def error(detail: str) -> str:
-    """Something that the client asked for was refused, in words."""
-    return encode({"type": "error", "detail": detail})
+def error(refusal: SpecError | RunError) -> str:
+    """Something that the client asked for was refused: in words, and as data."""
+    return encode({"type": "error", "detail": safe(str(refusal)), **refusal.told()})
 
 
 def beat(heard: int) -> str:
@@ -145,14 +152,14 @@ def command_from(text: str) -> Command:
     try:
         document = orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError):
-        raise SpecError("the message", text, "a JSON object with a type") from None
-    fields = read_object("the message", document, ("type", "epochs", "epochs_per_second"), required=("type",))
+        raise SpecError("message", text, "message") from None
+    fields = read_object("message", document, ("type", "epochs", "epochs_per_second"), required=("type",))
     kind = fields["type"]
     if not isinstance(kind, str) or kind not in FIELDS_OF:
-        raise SpecError("type", kind, ", ".join(FIELDS_OF))
+        raise SpecError("type", kind, "one", options=tuple(FIELDS_OF))
     for name in fields:
         if name not in ("type", FIELDS_OF[kind]):
-            raise SpecError("an unknown field", name, FIELDS_OF[kind] or f"none beside type for {kind}")
+            raise unknown_field(kind, name)
     match kind:
         case "pause":
             return Pause()
@@ -163,8 +170,15 @@ def command_from(text: str) -> Command:
         case "step":
             return Step(read_epochs(fields.get("epochs", 1)))
         case _:
-            read_object("the message", fields, tuple(fields), required=("epochs_per_second",))
+            read_object("message", fields, tuple(fields), required=("epochs_per_second",))
             return Pace(read_pace("epochs_per_second", fields["epochs_per_second"]))
+
+
+def unknown_field(kind: str, name: str) -> SpecError:
+    """What to raise where a command has a field that it does not take."""
+    if FIELDS_OF[kind]:
+        return SpecError("unknown-field", name, "known-field", options=(FIELDS_OF[kind],))
+    return SpecError("unknown-field", name, "no-field", command=kind)
 
 
 FIELDS_OF: Mapping[str, str] = {
@@ -178,19 +192,9 @@ FIELDS_OF: Mapping[str, str] = {
 
 def read_epochs(value: object) -> int:
     """How many epochs to step."""
-    allowed = LIMITS["epochs"].words()
-    count = read_number("epochs", value, allowed)
-    if not count.is_integer() or not LIMITS["epochs"].holds(count):
-        raise SpecError("epochs", value, allowed)
-    return int(count)
+    return int(read_within("epochs", value, LIMITS["epochs"]))
 
 
 def read_pace(field: str, value: object) -> float | None:
     """Epochs a second, or null for as fast as it goes."""
-    if value is None:
-        return None
-    allowed = LIMITS["pace"].words() + ", or null"
-    pace = read_number(field, value, allowed)
-    if not LIMITS["pace"].holds(pace):
-        raise SpecError(field, value, allowed)
-    return pace
+    return None if value is None else read_within(field, value, LIMITS["pace"], null=True)

@@ -53,7 +53,7 @@ def test_too_much_work_names_the_most_epochs_that_fit() -> None:
     spec = RunSpec(dataset="digits-8x8", hidden=(100, 100), epochs=1_000_000)
     work = parameter_count(layer_sizes(spec, digits)) * digits.samples
     most = int(LIMITS["work"].high // work)
-    with pytest.raises(SpecError, match="17610 parameters and 1797 samples") as refusal:
+    with pytest.raises(SpecError, match="17 610 parameters and 1 797 samples") as refusal:
         check_fits(spec, digits)
     assert refusal.value.field == "epochs"
     check_fits(dataclasses.replace(spec, epochs=most), digits)

@@ -15,6 +15,7 @@ from app.runs.commands import Command, Pace, Pause, Resume, Step, Stop
 from app.runs.driver import REPORT_GAP, Driver
 from app.runs.errors import Refused
 from app.runs.events import Report
+from app.runs.failures import failure
 from tests.runs.hand import DATA, HandClock, HandTrainer, driver, paused, told_epochs
 
 
@@ -160,7 +161,8 @@ def test_divergence_ends_the_run_at_its_last_finite_epoch(breaks_at: int) -> Non
     assert all(np.isfinite(report.costs).all() for report in reports if report.costs is not None)
     last = reports[-1]
     assert last.status == "failed"
-    assert last.detail == f"the cost stopped being a finite number at epoch {breaks_at}; try an eta smaller than 5"
+    words = f"the cost stopped being a finite number at epoch {breaks_at}; try an eta smaller than 5"
+    assert failure(last.detail) == {"code": "diverged", "detail": words}
     assert runner.state.epoch == breaks_at - 1
     assert all(epoch < breaks_at for report in reports if report.kept for epoch in report.kept.epochs)
 

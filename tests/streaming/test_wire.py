@@ -15,6 +15,7 @@ from app.nn.network import Parameters
 from app.nn.reading import as_document
 from app.nn.spec import RunSpec
 from app.runs.commands import Command, Pace, Pause, Resume, Step, Stop
+from app.runs.errors import Refused
 from app.runs.events import Ended, Progress, RunView, StatusChanged
 from app.streaming.wire import (
     INCLUDES,
@@ -62,6 +63,7 @@ def test_the_first_message_is_the_run_with_its_complete_spec() -> None:
         "accuracy": 0.75,
         "pace": None,
         "detail": None,
+        "code": None,
         "spec": as_document(RunSpec()),
     }
 
@@ -115,6 +117,7 @@ def test_status_end_and_error_are_as_the_contract_spells_them() -> None:
         "epoch": 4,
         "pace": 2.5,
         "detail": None,
+        "code": None,
     }
     assert strict(encode(end_message(Ended("failed", 4, None, "words")))) == {
         "type": "end",
@@ -122,8 +125,10 @@ def test_status_end_and_error_are_as_the_contract_spells_them() -> None:
         "epoch": 4,
         "cost": None,
         "detail": "words",
+        "code": "lost",
     }
-    assert strict(error("no")) == {"type": "error", "detail": "no"}
+    refused = {"type": "error", "detail": "no", "code": "state"}
+    assert strict(error(Refused("no"))) == refused
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,7 @@ def test_the_contracts_messages_are_commands(text: str, command: Command) -> Non
         ("{", "the message"),
         ("[]", "the message"),
         ("5", "the message"),
-        ('{"type": "fly"}', "type is 'fly'; allowed: pause, resume, stop, step, pace"),
+        ('{"type": "fly"}', "type is 'fly'; allowed: one of pause, resume, stop, step, pace"),
         ('{"type": null}', "type is null"),
         ('{"type": []}', "type is a list"),
         ('{"type": {}}', "type is an object"),
@@ -172,7 +177,7 @@ def test_anything_else_is_refused_in_words(text: str, words: str) -> None:
     with pytest.raises(SpecError) as refused:
         command_from(text)
     assert words in str(refused.value)
-    strict(error(str(refused.value)))
+    strict(error(refused.value))
 
 
 JSON = st.recursive(
@@ -192,6 +197,6 @@ def test_no_message_whatever_is_anything_but_a_command_or_words(text: str) -> No
     try:
         command = command_from(text)
     except SpecError as refused:
-        strict(error(str(refused)))
+        strict(error(refused))
     else:
         assert isinstance(command, Command)

@@ -188,7 +188,7 @@ def test_the_costs_of_single_epochs_come_in_one_answer(client: httpx.Client, pla
     assert client.get(address, params={"at": "9999"}).json() == {"at": [], "cost": []}
     for wrong in ("", "1,", "1.5", "-1", "a", "1000001", "٣", ",".join(["1"] * 201)):
         refused = client.get(address, params={"at": wrong})
-        assert_problem(refused, words="1 to 200 whole numbers from 0 to 1000000")
+        assert_problem(refused, words="1 to 200 whole numbers from 0 to 1 000 000")
     assert_problem(client.get(address, params={"at": "1", "start": 1}), words="without start and stop")
     assert client.get("/api/runs/no-such-run/costs?at=1").status_code == 404
 

@@ -103,7 +103,7 @@ def until_status(viewer: object, status: str) -> int:
         ("nonsense", "allowed: a JSON object"),
         ("[]", "the message is a list of 0"),
         ("{}", "the message.type is null"),
-        ('{"type": "fly"}', "type is 'fly'; allowed: pause, resume, stop, step, pace"),
+        ('{"type": "fly"}', "type is 'fly'; allowed: one of pause, resume, stop, step, pace"),
         ('{"type": ["pause"]}', "type is a list of 1"),
         ('{"type": "step", "epochs": 0}', "epochs is 0; allowed: a whole number from 1"),
         ('{"type": "step", "epochs": 1e999}', "a JSON object"),

@@ -120,9 +120,9 @@ def test_sockets_are_counted_per_browser_and_in_all_and_given_back() -> None:
     visitors = Visitors(Settings(max_sockets=3, max_sockets_per_visitor=2))
     one, two = (visitors.visitor(asked(cookie=cookie_from(visitors, asked()))) for _ in range(2))
     assert [visitors.open_socket(one) for _ in range(2)] == [None, None]
-    assert "2 connections" in (visitors.open_socket(one) or "")
+    assert "2 connections" in str(visitors.open_socket(one))
     assert visitors.open_socket(two) is None
-    assert "3 viewers" in (visitors.open_socket(two) or "")
+    assert "3 viewers" in str(visitors.open_socket(two))
     visitors.close_socket(one)
     assert visitors.open_socket(two) is None
     for visitor in (one, two, two):

@@ -24,9 +24,10 @@ from ...runs.capacity import Capacity, Ending, Ledger
 from ...runs.commands import Command
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, Report, RunView, Status, Update
+from ...runs.failures import failed
 from ...runs.footprint import footprint
 from ...runs.ports import Owner
-from ...runs.record import OTHER_ARITHMETIC, Record
+from ...runs.record import Record
 from ..workers.crew import Crew
 from ..workers.messages import Answer, Take, ToEngine
 from ..workers.orders import Orders
@@ -193,7 +194,7 @@ class EmbeddedEngine:
             self.give(entry)
         else:
             entry.draft.fingerprint = stored.fingerprint
-            self.fail(entry, OTHER_ARITHMETIC)
+            self.fail(entry, failed("arithmetic"))
 
     def sweep(self) -> None:
         """Drop the records that have become too old, now and from time to time."""
@@ -238,9 +239,9 @@ class EmbeddedEngine:
         now = entry.draft.ended = time.time()
         self.drop(self.ledger.end(entry.record.id, Ending(entry.record.size(), now)))
 
-    def fail(self, entry: Entry, words: str) -> None:
+    def fail(self, entry: Entry, reason: str) -> None:
         """End a run that nobody trains any more."""
-        entry.record.set_status("failed", entry.record.pace, words)
+        entry.record.set_status("failed", entry.record.pace, reason)
         self.recorder.note(entry.draft)
         self.end(entry)
         entry.publish()
@@ -277,9 +278,7 @@ class EmbeddedEngine:
         if entry.losses < MOST_LOSSES:
             self.give(entry)
             return
-        self.fail(
-            entry, f"{MOST_LOSSES} worker processes in a row died while they trained this run at epoch {record.epoch}"
-        )
+        self.fail(entry, failed("died", count=MOST_LOSSES, at=record.epoch))
 
     def trainer_of(self, run_id: str) -> WorkerProcess | None:
         """Who trains a run; None for one that is not in hand."""

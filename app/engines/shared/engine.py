@@ -19,9 +19,9 @@ from ...nn.data import Array
 from ...nn.network import forward
 from ...nn.rows import parameters_in
 from ...nn.spec import RunSpec
-from ...runs.capacity import Capacity
+from ...runs.capacity import Capacity, no_memory, too_many, too_many_of_yours
 from ...runs.commands import Command
-from ...runs.errors import Full, Refused, Unavailable, UnknownRun
+from ...runs.errors import Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Update
 from ...runs.footprint import footprint
 from ...runs.ports import Owner
@@ -74,11 +74,11 @@ class SharedEngine:
         limits = (owner.most_runs, needed, capacity.runs, capacity.record_bytes)
         answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace, status)
         if answer[0] == b"runs":
-            raise Full(f"{answer[1]} runs are in hand, and no more than {capacity.runs} may be", retry_after=10)
+            raise too_many(answer[1], capacity.runs)
         if answer[0] == b"owner":
-            raise Full(f"you have {answer[1]} runs in hand, and no more than {owner.most_runs} may be", retry_after=10)
+            raise too_many_of_yours(answer[1], owner.most_runs)
         if answer[0] == b"bytes":
-            raise Full("the runs in hand have taken all the memory set aside for runs", retry_after=30)
+            raise no_memory()
         return RunView(run_id, status, 0, None, None, spec.pace, None, spec, 1)
 
     async def command(self, run_id: str, command: Command) -> RunView:

@@ -21,7 +21,7 @@ from ...nn.fingerprint import fingerprint
 from ...runs.commands import Stop
 from ...runs.errors import Unavailable
 from ...runs.events import Report
-from ...runs.record import OTHER_ARITHMETIC
+from ...runs.failures import failed
 from ..codec import read_command
 from ..workers.crew import Crew
 from ..workers.messages import Answer, Order, ToEngine
@@ -190,8 +190,8 @@ class Foreman:
         try:
             held = Held.claimed(fields)
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            words = f"the run's record cannot be read: {error}"
-            await self.books.call("append", fields[0], fields[1], "", "failed", "", "", words, 0, b"", b"", 0, 0)
+            reason = failed("unreadable", error=str(error))
+            await self.books.call("append", fields[0], fields[1], "", "failed", "", "", reason, 0, b"", b"", 0, 0)
             return
         if held.fingerprint not in ("", self.fingerprint):
             await self.give_up(held)
@@ -206,7 +206,7 @@ class Foreman:
 
     async def give_up(self, held: Held) -> None:
         """A run begun by another kind of arithmetic would not go on to the same bits: it fails, and says so."""
-        held.hear(Report(held.key, "failed", held.pace, detail=OTHER_ARITHMETIC))
+        held.hear(Report(held.key, "failed", held.pace, detail=failed("arithmetic")))
         await self.books.call(*held.record()[0])
         await self.books.tell("news", held.id)
 
@@ -285,10 +285,8 @@ class Foreman:
             if held.lose_process():
                 self.give(held)
                 continue
-            words = (
-                f"{MOST_LOSSES} processes in a row died while they trained this run at epoch {max(0, held.count - 1)}"
-            )
-            held.hear(Report(held.key, "failed", held.pace, detail=words))
+            reason = failed("died", count=MOST_LOSSES, at=max(0, held.count - 1))
+            held.hear(Report(held.key, "failed", held.pace, detail=reason))
             self.note(held)
 
     def drop(self, held: Held) -> None:

@@ -19,6 +19,7 @@ from ...runs.commands import Command
 from ...runs.driver import Driver
 from ...runs.errors import Refused
 from ...runs.events import Report
+from ...runs.failures import failed
 from ...runs.scheduler import Scheduler
 from .messages import Answer, Order, Ping, Ready, Take, ToEngine, ToWorker
 from .post import Post
@@ -64,7 +65,7 @@ def take(scheduler: Scheduler, wish: Take) -> list[ToEngine]:
         driver = driver_for(wish, data)
         scheduler.add(driver, shape_of(driver), data)
     except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
-        return [Report(wish.run_id, "failed", wish.pace, detail=f"the run could not begin: {error}")]
+        return [Report(wish.run_id, "failed", wish.pace, detail=failed("not-begun", error=str(error)))]
     return []
 
 

@@ -10,17 +10,29 @@ import anyio.to_thread
 import orjson
 from fastapi import Request, Response
 
-from ...datasets import Dataset, resolve
+from ...datasets import Dataset, catalogue, resolve
 from ...nn.errors import SpecError
 from ...nn.reading import from_document
-from ...nn.spec import RunSpec, check_fits
+from ...nn.spec import Range, RunSpec, check_fits
 from ..door.bodies import read_json
 from ..door.problems import Problem
 from ..door.visitors import Visitor
 from ..pages.assets import accepted_names
 from ..parts import Parts
 
-__all__ = ["body_schema", "compressed", "count_costly", "encoded", "read_spec", "reply", "saved_as", "span", "spec_in"]
+__all__ = [
+    "body_schema",
+    "compressed",
+    "count_costly",
+    "encoded",
+    "no_data_set",
+    "read_spec",
+    "reply",
+    "saved_as",
+    "span",
+    "spec_in",
+    "too_large",
+]
 
 LARGEST_INDEX = 2**53 - 1
 """The largest whole number that every reader of JSON keeps exact."""
@@ -44,17 +56,29 @@ async def count_costly(request: Request, app_parts: Parts) -> Visitor:
     """Count a request that costs the server work; raises Problem 429 where it is one too many."""
     visitor = app_parts.visitors.visitor(request)
     if not await app_parts.visitors.may_submit(visitor):
-        raise Problem(429, "too many runs or checks in one minute; wait a little", headers={"retry-after": "10"})
+        raise Problem(429, "too many runs or checks in one minute; wait a little", retry_after=10)
     return visitor
 
 
 def span(start: int, stop: int | None, count: int) -> tuple[int, int]:
     """A checked half-open range of indices; without ``stop`` it goes to the end."""
     if not 0 <= start <= LARGEST_INDEX:
-        raise SpecError("start", start, f"a whole number from 0 to {LARGEST_INDEX}")
+        raise Range(0, LARGEST_INDEX).refusal("start", start)
     if stop is not None and stop < start:
-        raise SpecError("stop", stop, f"a whole number from start, {start}")
+        raise SpecError("stop", stop, "from", low=start, whole=True)
     return start, count if stop is None else stop
+
+
+def no_data_set(name: str) -> Problem:
+    """What to raise where no data set has this name."""
+    return Problem(404, f"there is no data set {name[:80]!r}; there are {', '.join(catalogue())}")
+
+
+def too_large(parameters: int, samples: int, most: int) -> SpecError:
+    """What to raise where central differences would take more than ``most`` parameters² × samples."""
+    return SpecError(
+        "network", f"{parameters} parameters", "check-work", high=most, parameters=parameters, samples=samples
+    )
 
 
 def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -17,14 +17,14 @@ from ...nn.data import Array, Data
 from ...nn.errors import SpecError
 from ...nn.initialise import initialise
 from ...nn.layers import log_softmax, softmax, softmax_jacobian
-from ...nn.reading import as_document, choice, read_number, read_numbers, read_object, schema
+from ...nn.reading import as_document, choice, read_numbers, read_object, read_within, schema
 from ...nn.single import trainer
-from ...nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, listed, parameter_count
+from ...nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_sizes, parameter_count
 from ...streaming.wire import parts
 from ..door.bodies import read_json
 from ..door.problems import Problem
 from ..parts import Parts
-from .answers import body_schema, count_costly, read_spec, reply, span
+from .answers import LARGEST_INDEX, body_schema, count_costly, no_data_set, read_spec, reply, span, too_large
 
 __all__ = ["create"]
 
@@ -61,7 +61,7 @@ def add_datasets(router: APIRouter, _: Parts) -> None:
         if (words := absent(name)) is not None:
             raise Problem(404, f"the data set {name} is {words}")
         if name not in catalogue():
-            raise Problem(404, f"there is no data set {name[:80]!r}; there are {listed(catalogue())}")
+            raise no_data_set(name)
         found = await anyio.to_thread.run_sync(load, name)
         first, last = span(start, stop, found.data.samples)
         page = min(PAGE_OF_SAMPLES, PAGE_OF_NUMBERS // found.data.inputs)
@@ -103,11 +103,9 @@ def add_layer(router: APIRouter, app_parts: Parts) -> None:
     async def softmax_of(request: Request) -> Response:
         """Softmax, its Jacobian and its logarithm."""
         allowed = ("z", "temperature")
-        fields = read_object("the body", await read_json(request, app_parts.settings), allowed, required=("z",))
+        fields = read_object("body", await read_json(request, app_parts.settings), allowed, required=("z",))
         z = read_vector("z", fields["z"], LOGIT)
-        temperature = read_number("temperature", fields.get("temperature", 1.0), TEMPERATURE.words())
-        if not TEMPERATURE.holds(temperature):
-            raise SpecError("temperature", temperature, TEMPERATURE.words())
+        temperature = read_within("temperature", fields.get("temperature", 1.0), TEMPERATURE)
         with np.errstate(all="ignore"):
             a = softmax(z, temperature)
             jacobian, log_a = softmax_jacobian(a, temperature), log_softmax(z, temperature)
@@ -117,15 +115,15 @@ def add_layer(router: APIRouter, app_parts: Parts) -> None:
     async def cost(request: Request) -> Response:
         """A sample's cost and its δ = ∂C/∂z, for a one-hot, soft or multi-hot target."""
         allowed = ("z", "y", "output", "cost")
-        fields = read_object("the body", await read_json(request, app_parts.settings), allowed, required=("z", "y"))
+        fields = read_object("body", await read_json(request, app_parts.settings), allowed, required=("z", "y"))
         z = read_vector("z", fields["z"], LOGIT)
         y = read_vector("y", fields["y"], TARGET)
         if len(y) != len(z):
-            raise SpecError("y", fields["y"], f"as many numbers as z: {len(z)}")
+            raise SpecError("y", fields["y"], "as-z", count=len(z))
         output = choice(OUTPUTS)("output", fields.get("output", "softmax"))
         name = choice(COSTS)("cost", fields.get("cost", PAIRS[output][0]))
         if name not in PAIRS[output]:
-            raise SpecError("cost", name, f"with {output} outputs one of {listed(PAIRS[output])}")
+            raise SpecError("cost", name, "pair", output=output, options=PAIRS[output])
         with np.errstate(all="ignore"):
             value = float(cost_of(z, y, output, name))
             answer = {"a": activate(z, output), "cost": value, "delta": delta_of(z, y, output, name)}
@@ -135,11 +133,11 @@ def add_layer(router: APIRouter, app_parts: Parts) -> None:
 def read_vector(field: str, value: object, limit: Range) -> Array:
     """A list of 1 to 500 numbers within a range, as an array."""
     if isinstance(value, list) and not 1 <= len(value) <= MOST_LOGITS:
-        raise SpecError(field, value, f"a list of 1 to {MOST_LOGITS} numbers")
+        raise SpecError(field, value, "length", low=1, high=MOST_LOGITS, whole=True, unit="numbers")
     numbers = read_numbers(field, value)
     for index, number in enumerate(numbers):
         if not limit.holds(number):
-            raise SpecError(f"{field}[{index}]", number, limit.words())
+            raise limit.refusal(f"{field}[{index}]", number)
     return np.array(numbers)
 
 
@@ -165,8 +163,7 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
         wanted, dataset = await read_spec(request, app_parts)
         count = parameter_count(layer_sizes(wanted, dataset.data))
         if count * count * dataset.data.samples > CHECK_WORK:
-            allowed = f"parameters² × samples up to {CHECK_WORK:,}; here {count}² × {dataset.data.samples}"
-            raise SpecError("the network", f"{count} parameters", allowed)
+            raise too_large(count, dataset.data.samples, CHECK_WORK)
         parameters = initialise(wanted, dataset.data)
         found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=checks)
         return reply({field: getattr(found, field) for field in ("w", "b", "relative_w", "relative_b")})
@@ -184,6 +181,11 @@ def first_state(spec: RunSpec, data: Data) -> dict[str, Any]:
 def limits() -> dict[str, Any]:
     """The table of limits as JSON."""
     return {
-        name: {"low": limit.low, "high": limit.high, "whole": limit.whole, "above": limit.open_low}
+        name: {"low": neat(limit.low), "high": neat(limit.high), "whole": limit.whole, "above": limit.open_low}
         for name, limit in LIMITS.items()
     }
+
+
+def neat(bound: float) -> float:
+    """A bound as JSON spells it shortest: without the point of a whole one."""
+    return int(bound) if abs(bound) < LARGEST_INDEX and bound == int(bound) else bound

@@ -9,9 +9,8 @@ import anyio
 from fastapi import APIRouter, Request, Response
 
 from ...datasets import load
-from ...nn.errors import SpecError
 from ...nn.faults import CLINIC, FAULTS, course, dealt, examine
-from ...nn.reading import choice, read_object, read_whole
+from ...nn.reading import choice, read_object, read_within
 from ...nn.spec import Range
 from ..door.bodies import read_json
 from ..parts import Parts
@@ -32,7 +31,7 @@ def create(app_parts: Parts) -> APIRouter:
     async def case(request: Request) -> Response:
         """The courses of the costs and the gradient check of a case; with the fault that it deals, or a chosen one."""
         await count_costly(request, app_parts)
-        fields = read_object("the body", await read_json(request, app_parts.settings), ("case", "fault"), ("case",))
+        fields = read_object("body", await read_json(request, app_parts.settings), ("case", "fault"), ("case",))
         number = read_case(fields["case"])
         fault = choice(tuple(FAULTS))("fault", fields["fault"]) if "fault" in fields else dealt(number)
         return compressed(await anyio.to_thread.run_sync(examined, number, fault, limiter=cases), request)
@@ -41,7 +40,7 @@ def create(app_parts: Parts) -> APIRouter:
     async def answer(request: Request) -> Response:
         """Whether that is the fault of the case; which it is, and the line that is wrong."""
         allowed = ("case", "answer")
-        fields = read_object("the body", await read_json(request, app_parts.settings), allowed, required=allowed)
+        fields = read_object("body", await read_json(request, app_parts.settings), allowed, required=allowed)
         fault = dealt(read_case(fields["case"]))
         given = choice(tuple(FAULTS))("answer", fields["answer"])
         lines = {"right_line": FAULTS[fault].right, "wrong_line": FAULTS[fault].wrong}
@@ -52,10 +51,7 @@ def create(app_parts: Parts) -> APIRouter:
 
 def read_case(value: object) -> int:
     """A case's number; raises SpecError."""
-    number = read_whole("case", value, CASES.words())
-    if not CASES.holds(number):
-        raise SpecError("case", value, CASES.words())
-    return number
+    return int(read_within("case", value, CASES))
 
 
 def examined(case: int, fault: str) -> dict[str, Any]:

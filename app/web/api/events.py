@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from fastapi import APIRouter, WebSocket
@@ -18,7 +20,7 @@ from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from ...nn.errors import SpecError
-from ...runs.errors import Refused, Unavailable, UnknownRun
+from ...runs.errors import Refused, RunError, Unavailable, UnknownRun
 from ...runs.events import Position
 from ...streaming.subscription import (
     VIEWER_BURST,
@@ -32,7 +34,7 @@ from ...streaming.subscription import (
 from ...streaming.wire import beat, command_from, error, run_text
 from ..parts import Parts
 
-__all__ = ["create", "own_origin"]
+__all__ = ["CLOSES", "create", "own_origin"]
 
 OVER: Final = 1000
 BROKE_A_RULE: Final = 1008
@@ -42,6 +44,10 @@ UNKNOWN: Final = 4404
 TOO_SLOW: Final = 4500
 LEFT: Final = 1006
 AWAY: Final = 4503
+CLOSES: Mapping[str, int] = MappingProxyType(
+    {"over": OVER, "rule": BROKE_A_RULE, "later": COME_LATER, "unknown": UNKNOWN, "slow": TOO_SLOW, "away": AWAY}
+)
+"""Close codes by what they mean."""
 
 BEAT = 2.5
 """Seconds of silence after which a viewer who wants beats is sent one."""
@@ -100,13 +106,13 @@ async def serve(viewer: Viewer, run_id: str) -> None:
         viewer.beats = read_beats(query.get("beats"))
         view = await viewer.parts.engine.view(run_id)
     except SpecError as wrong:
-        await tell_and_close(viewer.socket, str(wrong), WRONG_QUESTION)
+        await tell_and_close(viewer.socket, wrong, WRONG_QUESTION)
         return
     except UnknownRun as unknown:
-        await tell_and_close(viewer.socket, str(unknown), UNKNOWN)
+        await tell_and_close(viewer.socket, unknown, UNKNOWN)
         return
     except Unavailable as away:
-        await tell_and_close(viewer.socket, str(away), AWAY)
+        await tell_and_close(viewer.socket, away, AWAY)
         return
     try:
         await viewer.send(run_text(view))
@@ -161,10 +167,10 @@ class Viewer:
             try:
                 update = await self.parts.engine.next(subscription.run_id, subscription.position)
             except UnknownRun as unknown:
-                await self.send(error(str(unknown)))
+                await self.send(error(unknown))
                 raise Closed(UNKNOWN) from None
             except Unavailable as away:
-                await self.send(error(str(away)))
+                await self.send(error(away))
                 raise Closed(AWAY, "return with after") from None
             for text in subscription.take(update, self.parts.encoder):
                 await self.send(text)
@@ -179,14 +185,14 @@ class Viewer:
             try:
                 await self.parts.engine.command(run_id, command_from(message.get("text") or ""))
             except (SpecError, Refused, Unavailable, UnknownRun) as refusal:
-                self.refuse(str(refusal))
+                self.refuse(refusal)
             self.heard += 1
             self.dealt_with.set()
 
-    def refuse(self, words: str) -> None:
-        """Have words said to the client, unless it has not yet heard a hundred others."""
+    def refuse(self, refusal: SpecError | RunError) -> None:
+        """Have a refusal told to the client, unless it has not yet heard a hundred others."""
         try:
-            self.refusals.put_nowait(error(words))
+            self.refusals.put_nowait(error(refusal))
         except asyncio.QueueFull:
             raise Closed(BROKE_A_RULE, "too many wrong messages") from None
 
@@ -231,9 +237,9 @@ class Viewer:
         self.parts.metrics.messages.inc()
 
 
-async def tell_and_close(socket: WebSocket, words: str, code: int) -> None:
+async def tell_and_close(socket: WebSocket, refusal: SpecError | RunError, code: int) -> None:
     """Say what is wrong, then close."""
-    await socket.send_text(error(words))
+    await socket.send_text(error(refusal))
     await close(socket, code, "")
 
 

@@ -13,17 +13,18 @@ from fastapi import APIRouter, Response
 from ...datasets import Dataset, absent, catalogue, load
 from ...nn.data import Data
 from ...nn.errors import SpecError
-from ...nn.spec import listed
+from ...nn.spec import Range
 from ...runs.held_out import MOST_SHOWN, Answers, answers
 from ...runs.ports import Engine
 from ...streaming.wire import finite
 from ..door.problems import Problem
 from ..parts import Parts
-from .answers import reply, span
+from .answers import no_data_set, reply, span
 
 __all__ = ["create"]
 
 PAGE_OF_SAMPLES = 200
+SHOWN = Range(0, MOST_SHOWN)
 MOST_KEPT, MOST_WAITING = 64, 16
 """Answers that are kept, and requests that wait for one, before the next is asked to come again."""
 
@@ -50,9 +51,9 @@ def create(app_parts: Parts) -> APIRouter:
         ``epoch``, at the recorded epoch nearest below; a of the first ``shown`` samples.
         """
         if epoch < 0:
-            raise SpecError("epoch", epoch, "a whole number from 0")
-        if not 0 <= shown <= MOST_SHOWN:
-            raise SpecError("shown", shown, f"a whole number from 0 to {MOST_SHOWN}")
+            raise SpecError("epoch", epoch, "from", low=0, whole=True)
+        if not SHOWN.holds(shown):
+            raise SHOWN.refusal("shown", shown)
         return reply(document(await examiner.seen(run_id, epoch), shown))
 
     return router
@@ -68,7 +69,7 @@ async def held_out_of(name: str) -> Data:
     if (words := absent(name)) is not None:
         raise Problem(404, f"the data set {name} is {words}")
     if name not in catalogue():
-        raise Problem(404, f"there is no data set {name[:80]!r}; there are {listed(catalogue())}")
+        raise no_data_set(name)
     return held_out_in(await anyio.to_thread.run_sync(load, name))
 
 
@@ -118,7 +119,7 @@ class Examiner:
     async def in_turn(self, work: Callable[[], Awaitable[Seen]]) -> Seen:
         """Do the work when nobody else's is being done; too many may not wait."""
         if self.waiting >= MOST_WAITING:
-            raise Problem(503, "too many wait for held-out samples; come again", headers={"retry-after": "1"})
+            raise Problem(503, "too many wait for held-out samples; come again", retry_after=1)
         self.waiting += 1
         try:
             async with self.turn:
@@ -134,7 +135,7 @@ class Examiner:
         view, dataset = await self.engine.view(run_id), await self.engine.dataset(run_id)
         state = await self.engine.state(run_id, epoch)
         if state is None:
-            raise Problem(409, "the run has recorded no state yet", headers={"retry-after": "1"})
+            raise Problem(409, "the run has recorded no state yet", retry_after=1)
         found = await anyio.to_thread.run_sync(answers, view.spec, held_out, state.parameters)
         right = state.outputs.argmax(axis=1) == dataset.data.labels
         self.kept[key] = (state.epoch, float(right.mean()), found)

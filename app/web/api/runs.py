@@ -86,9 +86,9 @@ def read_beginning(document: object) -> tuple[bool, object]:
 
 def read_changes(document: object) -> list[Command]:
     """The commands that a PATCH asks for, pace first, so that a resumed run starts with it."""
-    fields = read_object("the body", document, ("status", "pace"))
+    fields = read_object("body", document, ("status", "pace"))
     if not fields:
-        raise SpecError("the body", document, "status, pace, or both")
+        raise SpecError("body", document, "changes")
     commands: list[Command] = []
     if "pace" in fields:
         commands.append(Pace(read_pace("pace", fields["pace"])))
@@ -108,7 +108,7 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
         With ``at``, a list of epochs with commas between: the costs of those that are recorded.
         """
         if at is not None and (start or stop is not None):
-            raise SpecError("at", at, "a list of epochs without start and stop beside it")
+            raise SpecError("at", at, "epochs-alone")
         if at is not None:
             found = await engine.costs_at(run_id, read_at(at))
             return reply({"at": list(found), "cost": list(found.values())})
@@ -120,10 +120,10 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
     async def state(run_id: str, epoch: int = 1_000_000) -> Response:
         """Parameters, outputs, cost and accuracy before update ``epoch``, at the recorded epoch nearest below."""
         if epoch < 0:
-            raise SpecError("epoch", epoch, "a whole number from 0")
+            raise SpecError("epoch", epoch, "from", low=0, whole=True)
         kept = await engine.state(run_id, epoch)
         if kept is None:
-            raise Problem(409, "the run has recorded no state yet", headers={"retry-after": "1"})
+            raise Problem(409, "the run has recorded no state yet", retry_after=1, code="no-state")
         cost = (await engine.costs_at(run_id, [kept.epoch])).get(kept.epoch)
         labels = (await engine.dataset(run_id)).data.labels
         seen = {"cost": cost, "accuracy": float(np.mean(kept.outputs.argmax(axis=1) == labels))}
@@ -147,13 +147,13 @@ def add_records(router: APIRouter, app_parts: Parts) -> None:
 def read_at(text: str) -> list[int]:
     """The epochs that a list with commas names; raises SpecError."""
     last = int(LIMITS["epochs"].high)
-    allowed = f"1 to {MOST_AT} whole numbers from 0 to {last}, with commas between"
+    wrong = SpecError("at", text, "epochs", count=MOST_AT, low=0, high=last, whole=True)
     parts = text.split(",")
     if len(parts) > MOST_AT or not all(part.isascii() and part.isdigit() and len(part) <= 7 for part in parts):
-        raise SpecError("at", text, allowed)
+        raise wrong
     epochs = [int(part) for part in parts]
     if max(epochs) > last:
-        raise SpecError("at", text, allowed)
+        raise wrong
     return epochs
 
 

@@ -14,8 +14,6 @@ from .events import own_origin
 
 __all__ = ["create"]
 
-LATER = {"retry-after": "10"}
-
 
 def create(parts: Parts) -> APIRouter:
     """The address of a run's events for those who do not come as a WebSocket."""
@@ -32,7 +30,7 @@ def create(parts: Parts) -> APIRouter:
         visitor = parts.visitors.visitor(request)
         refusal = parts.visitors.open_socket(visitor)
         if refusal is not None:
-            raise Problem(429, refusal, headers=LATER)
+            raise refusal
         parts.visitors.close_socket(visitor)
         words = (
             "this address speaks WebSocket, and this was plain HTTP: a proxy on the way may have dropped the Upgrade"

@@ -12,14 +12,14 @@ from ...datasets import resolve
 from ...nn.check import central_differences
 from ...nn.data import Data
 from ...nn.errors import SpecError
-from ...nn.reading import as_document, from_document, read_object, read_whole, schema
+from ...nn.reading import as_document, from_document, read_object, read_within, schema
 from ...nn.spec import Range, RunSpec, check_fits, layer_sizes, parameter_count
 from ...nn.training import advance, start
 from ...nn.walk import listing, walk
 from ...streaming.wire import parts
 from ..door.bodies import read_json
 from ..parts import Parts
-from .answers import body_schema, compressed, count_costly
+from .answers import body_schema, compressed, count_costly, too_large
 
 __all__ = ["create"]
 
@@ -47,24 +47,21 @@ def create(app_parts: Parts) -> APIRouter:
 
 def read_wish(document: object) -> tuple[RunSpec, Data, int]:
     """What is to be walked: a spec, its samples, and the epoch; raises SpecError for what the listing does not show."""
-    fields = read_object("the body", document, ("spec", "epoch"))
+    fields = read_object("body", document, ("spec", "epoch"))
     spec = from_document(fields.get("spec", {}))
     data = resolve(spec.dataset).data
     check_fits(spec, data)
-    epoch = read_whole("epoch", fields.get("epoch", 0), EPOCHS.words())
-    if not EPOCHS.holds(epoch):
-        raise SpecError("epoch", epoch, EPOCHS.words())
+    epoch = int(read_within("epoch", fields.get("epoch", 0), EPOCHS))
     if spec.rule != "exact":
-        raise SpecError("rule", spec.rule, "exact: the listing is that of the true gradient")
+        raise SpecError("rule", spec.rule, "walk-rule")
     if spec.batch_size is not None:
-        raise SpecError("batch_size", spec.batch_size, "null: the listing takes all samples at once")
+        raise SpecError("batch_size", spec.batch_size, "walk-batch")
     count = parameter_count(layer_sizes(spec, data))
     if count * count * data.samples > CHECK_WORK:
-        allowed = f"parameters² × samples up to {CHECK_WORK:,}; here {count}² × {data.samples}"
-        raise SpecError("the network", f"{count} parameters", allowed)
+        raise too_large(count, data.samples, CHECK_WORK)
     most = LEAD_WORK // (count * data.samples)
     if epoch > most:
-        raise SpecError("epoch", epoch, f"up to {most} for a network and data this large")
+        raise SpecError("epoch", epoch, "walk-epoch", low=0, high=most, whole=True)
     return spec, data, epoch
 
 

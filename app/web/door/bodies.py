@@ -25,7 +25,9 @@ async def read_json(request: Request, settings: Settings) -> object:
         async with asyncio.timeout(settings.body_seconds):
             body = await read_bytes(request, settings.body_bytes)
     except TimeoutError:
-        raise Problem(408, f"the body took longer than {settings.body_seconds:g} seconds to arrive") from None
+        raise Problem(
+            408, f"the body took longer than {settings.body_seconds:g} seconds to arrive", high=settings.body_seconds
+        ) from None
     except ClientDisconnect:
         raise Problem(400, "the connection closed before the body had arrived") from None
     return parsed(body)
@@ -38,7 +40,7 @@ async def read_bytes(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         size += len(chunk)
         if size > most:
-            raise Problem(413, f"the body has more than {most} bytes; allowed: up to {most}")
+            raise Problem(413, f"the body has more than {most} bytes; allowed: up to {most}", high=most)
         chunks.append(chunk)
     return b"".join(chunks)
 

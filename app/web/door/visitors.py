@@ -17,6 +17,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from ...runs.errors import Full
 from ...runs.ports import Owner
 from ...settings import Settings
 
@@ -90,13 +91,14 @@ class Visitors:
             return False
         return await self.limiter.hit(self.per_address, visitor.address)
 
-    def open_socket(self, visitor: Visitor) -> str | None:
-        """Count a socket in; words where it is one too many."""
+    def open_socket(self, visitor: Visitor) -> Full | None:
+        """Count a socket in; the refusal where it is one too many."""
         most = self.settings.max_sockets_per_visitor if visitor.known else self.settings.max_sockets_per_address
         if self.sockets.total() >= self.settings.max_sockets:
-            return f"{self.settings.max_sockets} viewers are connected, and no more may be"
+            most = self.settings.max_sockets
+            return Full(f"{most} viewers are connected, and no more may be", 10, "viewers", high=most)
         if self.sockets[visitor.name] >= most:
-            return f"you have {most} connections open, and no more may be"
+            return Full(f"you have {most} connections open, and no more may be", 10, "connections", high=most)
         self.sockets[visitor.name] += 1
         return None
 

@@ -1,65 +1,89 @@
 // @ts-check
-/** The server's refusals, and why a run failed, in the page's language. The server speaks English; what it says follows a few patterns. */
-import { language, t } from './i18n.js';
-
-/** @typedef {{ status: number, detail: string, field?: string, allowed?: string, retry?: string | null }} Problem */
+/** What the server refuses, and why a run failed, in the page's language: the server sends a code and its facts, never only words. */
+import { ALLOWED, FAILURES, NAMES, REFUSALS } from './declared.js';
+import { full, grouped } from './format.js';
+import { t } from './i18n.js';
 
 /**
- * Patterns of what a field may be, as the server words them, and the words of the page. The rest stays as it is.
- * @type {readonly [RegExp, string][]}
+ * A refusal as the server sends it. `code` says which sentence it is, `field` and `value` what it is about; the other facts
+ * fill the sentence.
+ * @typedef {{ detail: string, code?: string | null, field?: string, value?: unknown, [fact: string]: unknown }} Problem
  */
-const ALLOWED = [
-  [/^a whole number from (?<low>\S+) to (?<high>[^\s,]+)( [^,]+)?(?<or>, or null)?$/, 'common.allowed.whole'],
-  [/^a number from (?<low>\S+) to (?<high>[^\s,]+)( [^,]+)?(?<or>, or null)?$/, 'common.allowed.number'],
-  [/^a number above (?<low>\S+) up to (?<high>[^\s,]+)( [^,]+)?(?<or>, or null)?$/, 'common.allowed.above'],
-  [/^a list of (?<low>\S+) to (?<high>\S+) \p{L}+$/u, 'common.allowed.list'],
-  [/^one of (?<list>.+)$/u, 'common.allowed.one'],
-  [/^with (?<output>\S+) outputs one of (?<list>.+)$/u, 'common.allowed.pair'],
-];
+
+/** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 
 /**
- * A refusal in words for the page.
+ * A refusal in words for the page. What has no code of ours comes from elsewhere, a proxy perhaps, and is quoted.
  * @param {Problem} problem
- * @param {string} [to] the language
- * @param {typeof t} [say] its words
+ * @param {Say} [say] the page's words
  */
-export function inWords(problem, to = language, say = t) {
-  if (to === 'en') return problem.detail;
-  if (problem.field && problem.allowed !== undefined) {
-    return say('common.refusal.field', { field: problem.field, allowed: allowed(problem.allowed, say) });
+export function inWords(problem, say = t) {
+  const code = problem.code ?? '';
+  if (ALLOWED.includes(code)) {
+    const about = { field: named(String(problem.field), say), value: given(problem.value, say) };
+    return say('common.refusal.field', { ...about, allowed: allowed(code, problem, say) });
   }
-  const seconds = problem.retry ?? '10';
-  if (problem.status === 409) return say('common.refusal.state');
-  if (problem.status === 413) return say('common.refusal.large');
-  if (problem.status === 429) return say('common.refusal.full', { seconds });
-  if (problem.status === 503) return say('common.refusal.away', { seconds });
+  if (REFUSALS.includes(code)) return say(`common.refusal.${code}`, filled(problem, say));
   return problem.detail;
 }
 
 /**
  * Whether a failed run failed because its cost left the finite numbers.
- * @param {{ detail: string | null }} run
+ * @param {{ detail: string | null, code?: string | null }} run
  */
 export function diverged(run) {
-  return run.detail === null || run.detail.includes('stopped being a finite number');
+  return run.code === 'diverged' || run.detail === null;
 }
 
 /**
  * Why a run failed, in words for the page.
- * @param {{ detail: string | null, epoch: number }} run
- * @param {typeof t} [say]
+ * @param {{ detail: string | null, code?: string | null, epoch: number }} run
+ * @param {Say} [say]
  */
 export function whyFailed(run, say = t) {
-  if (diverged(run)) return say('common.run.diverged', { epoch: run.epoch + 1 });
-  if (run.detail?.includes('arithmetic differs')) return say('common.run.arithmetic');
-  return say('common.run.lost', { epoch: run.epoch, detail: String(run.detail) });
+  if (diverged(run)) return say('common.run.diverged', { epoch: amount(run.epoch + 1) });
+  const code = FAILURES.includes(run.code ?? '') ? run.code : 'lost';
+  return say(`common.run.${code}`, { epoch: amount(run.epoch), detail: String(run.detail) });
 }
 
-/** @param {string} words @param {typeof t} say */
-function allowed(words, say) {
-  for (const [pattern, key] of ALLOWED) {
-    const found = pattern.exec(words)?.groups;
-    if (found) return say(key, found) + (found.or ? say('common.allowed.null') : '');
-  }
-  return words;
+/** What the field may be. @param {string} code @param {Problem} problem @param {Say} say */
+function allowed(code, problem, say) {
+  const facts = filled(problem, say);
+  const sentence = say(`common.allowed.${code}`, facts);
+  const counted = facts.unit && !['length', 'list'].includes(code);
+  const whole = counted ? say('common.allowed.counted', { allowed: sentence, unit: facts.unit }) : sentence;
+  return problem.null ? whole + say('common.allowed.null') : whole;
+}
+
+/** The facts as sentences have them. @param {Problem} problem @param {Say} say @returns {Record<string, string>} */
+function filled(problem, say) {
+  const { detail, code, field, value, unit, object, ...facts } = problem;
+  const words = Object.entries(facts).map(([name, fact]) => [name, worded(fact)]);
+  const about = object === undefined ? {} : { object: named(String(object), say) };
+  return { ...Object.fromEntries(words), ...about, unit: unit ? say(`common.unit.${unit}`) : '' };
+}
+
+/** @param {unknown} fact */
+function worded(fact) {
+  if (Array.isArray(fact)) return fact.join(', ');
+  return typeof fact === 'number' ? amount(fact) : String(fact);
+}
+
+/** A number with all its digits. @param {number} value */
+function amount(value) {
+  return Number.isSafeInteger(value) ? grouped(value) : full(value);
+}
+
+/** A field as the page names it: the path in the spec, or what stands for all of it. @param {string} field @param {Say} say */
+function named(field, say) {
+  const [head, ...rest] = field.split('.');
+  return [NAMES.includes(head) ? say(`common.name.${head}`) : head, ...rest].join('.');
+}
+
+/** What was given, short. @param {unknown} value @param {Say} say */
+function given(value, say) {
+  if (typeof value === 'number') return amount(value);
+  if (typeof value === 'string') return say('common.value.text', { text: value });
+  const length = /** @type {{ length?: number } | null | undefined} */ (value)?.length;
+  return length === undefined ? String(value) : say('common.value.list', { length });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** One run as the page sees it: messages in, one observable value out. Sends the wishes; never draws. */
 
+import { CLOSES, ENDINGS, VERSION } from '../kit/declared.js';
 import { observable } from '../kit/observable.js';
 import { inWords } from '../kit/refusals.js';
 import { thin } from '../kit/thin.js';
@@ -12,7 +13,7 @@ import { socket } from './socket.js';
 /**
  * @typedef {{
  *   id: string, status: Status, epoch: number, cost: number | null, accuracy: number | null, pace: number | null,
- *   detail: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
+ *   detail: string | null, code?: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
  *   parameters: Parameters | null, x: readonly number[], y: readonly number[], marks: ReadonlyMap<number, number>,
  *   refusal: string | null, gone: boolean, awaited: { epoch: number, status: Status } | null,
  * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch;
@@ -20,16 +21,12 @@ import { socket } from './socket.js';
  * their way: until they are here it counts as running
  */
 
-/** The close code for a run that the server does not know. */
-const UNKNOWN = 4404;
-/** The message format this page was written for. */
-const VERSION = 1;
 /** Points of a curve kept here: twice what a screen can show. */
 const MOST_POINTS = 3000;
 
 /** @param {Status} status */
 export function isOver(status) {
-  return status === 'finished' || status === 'stopped' || status === 'failed';
+  return ENDINGS.includes(status);
 }
 
 /**
@@ -49,6 +46,7 @@ export function told(run, message, isMark) {
         ...standing(run, message),
         pace: message.pace,
         detail: message.detail,
+        code: message.code,
         spec: message.spec,
       };
     case 'progress':
@@ -60,12 +58,19 @@ export function told(run, message, isMark) {
         awaited: null,
         pace: message.pace,
         detail: message.detail,
+        code: message.code,
         refusal: null,
       };
     case 'end':
-      return { ...run, status: message.status, awaited: null, detail: message.detail ?? run.detail };
+      return {
+        ...run,
+        status: message.status,
+        awaited: null,
+        detail: message.detail ?? run.detail,
+        code: message.code ?? run.code,
+      };
     case 'error':
-      return { ...run, refusal: inWords({ status: 409, ...message }) };
+      return { ...run, refusal: inWords(message) };
     default:
       console.info(`a message of the unknown type ${message.type}`);
       return run;
@@ -136,7 +141,7 @@ export function follow(document, isMark, known) {
       run.value = told(run.value, message, isMark);
     },
     state: (connection, code) => {
-      run.value = { ...run.value, connection, gone: code === UNKNOWN };
+      run.value = { ...run.value, connection, gone: code === CLOSES.unknown };
     },
   });
   return {

@@ -4,7 +4,7 @@ import { inWords } from '../kit/refusals.js';
 
 /** A refusal of the server, in words for the page. */
 export class Refusal extends Error {
-  /** @param {import('../kit/refusals.js').Problem} problem */
+  /** @param {import('../kit/refusals.js').Problem & { status: number }} problem */
   constructor(problem) {
     super(inWords(problem));
     this.field = problem.field ?? '';
@@ -59,5 +59,5 @@ async function answered(path, { method = 'GET', body } = {}) {
   });
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({ detail: `${answer.status} ${answer.statusText}` }));
-  throw new Refusal({ status: answer.status, retry: answer.headers.get('retry-after'), ...problem });
+  throw new Refusal({ status: answer.status, ...problem });
 }

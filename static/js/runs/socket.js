@@ -3,13 +3,11 @@
  * A WebSocket that comes back by itself. The close code says whether it should: 1000 and 4400 to 4499 mean no, everything
  * else means return, later and later, with a little chance in it so that a class does not return in one instant.
  */
+import { CLOSES } from '../kit/declared.js';
 
 /** Milliseconds before the first return, and the most. */
 const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 8000;
-
-/** Closed for breaking a rule: to do the same again would be to break it again. */
-const BROKE_A_RULE = 1008;
 
 /** A connection's readyState before it can be spoken into, and then. */
 const [CONNECTING, OPEN] = [0, 1];
@@ -19,7 +17,7 @@ const [CONNECTING, OPEN] = [0, 1];
  * @returns {boolean} whether to connect again
  */
 export function shouldReturn(code) {
-  return code !== 1000 && code !== BROKE_A_RULE && !(code >= 4400 && code <= 4499);
+  return code !== CLOSES.over && code !== CLOSES.rule && !(code >= 4400 && code <= 4499);
 }
 
 /**

@@ -3,48 +3,79 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { ALLOWED, FAILURES, NAMES, REFUSALS, UNITS } from '../../../static/js/kit/declared.js';
 import { translator } from '../../../static/js/kit/i18n.js';
 import { diverged, inWords, whyFailed } from '../../../static/js/kit/refusals.js';
 
-const zh = translator(JSON.parse(readFileSync(new URL('../../../app/i18n/zh.json', import.meta.url), 'utf8')));
+/** @param {string} language @returns {Record<string, string>} */
+const words = (language) =>
+  JSON.parse(readFileSync(new URL(`../../../app/i18n/${language}.json`, import.meta.url), 'utf8'));
+const [en, zh] = ['en', 'zh'].map((language) => translator(words(language)));
 
-/** @param {string} allowed */
-const field = (allowed) => inWords({ status: 422, detail: 'in English', field: 'eta', allowed }, 'zh', zh);
+const epochs = {
+  detail: 'x',
+  code: 'whole',
+  field: 'epochs',
+  value: 0,
+  low: 1,
+  high: 1_000_000,
+  whole: true,
+  unit: '',
+};
 
-test('an English page shows the words of the server', () => {
-  assert.equal(inWords({ status: 429, detail: 'you have 250 runs in hand' }, 'en', zh), 'you have 250 runs in hand');
+test('a refusal is worded from its facts, in the language of the page', () => {
+  assert.equal(inWords(epochs, zh), 'epochs 为 0，不可用；允许：1 到 1 000 000 的整数');
+  assert.equal(inWords(epochs, en), 'epochs is 0; allowed: a whole number from 1 to 1 000 000');
+  const pace = { ...epochs, code: 'number', field: 'pace', value: -0.5, low: 0.1, unit: 'pace', null: true };
+  assert.equal(inWords(pace, zh), 'pace 为 −0.5，不可用；允许：0.1 到 1 000 000 的数（轮/秒） 或 null');
+  const rule = { detail: 'x', code: 'one', field: 'rule', value: 'best', options: ['exact', 'article'] };
+  assert.equal(inWords(rule, zh), 'rule 为 “best”，不可用；允许：以下之一：exact, article');
+  const body = { detail: 'x', code: 'needed', field: 'body.z', value: null, object: 'body', options: ['z'] };
+  assert.equal(inWords(body, zh), '发送的内容.z 为 null，不可用；允许：发送的内容必须有 z');
 });
 
-for (const [allowed, words] of [
-  ['a whole number from 1 to 1000000', '1 到 1000000 的整数'],
-  ['a whole number from 0 to 4 layers', '0 到 4 的整数'],
-  ['a number above 0 up to 100', '大于 0、不超过 100 的数'],
-  ['a number from 0.1 to 1000000 epochs per second, or null', '0.1 到 1000000 的数 或 null'],
-  ['a whole number from 1 to 2000, or null', '1 到 2000 的整数 或 null'],
-  ['a list of 0 to 4 layers', '0 到 4 项的列表'],
-  ['one of exact, article', '以下之一：exact, article'],
-  ['with softmax outputs one of log-likelihood, quadratic', '输出为 softmax 时，以下之一：log-likelihood, quadratic'],
-]) {
-  test(`a field that may be ${allowed}`, () => assert.equal(field(allowed), `eta 不可用；允许：${words}`));
-}
+test('what the English detail says plays no part', () => {
+  for (const say of [en, zh]) {
+    assert.equal(inWords({ ...epochs, detail: 'a whole number from 3 to 4' }, say), inWords(epochs, say));
+  }
+});
 
-test('what follows no pattern is quoted as it is', () => {
-  assert.equal(field('6 rows of 4 numbers'), 'eta 不可用；允许：6 rows of 4 numbers');
-  assert.equal(inWords({ status: 418, detail: 'a teapot' }, 'zh', zh), 'a teapot');
+test('every code, unit and name that the server knows has words in both languages', () => {
+  const keys = [
+    ...ALLOWED.map((code) => `common.allowed.${code}`),
+    ...UNITS.map((unit) => `common.unit.${unit}`),
+    ...NAMES.map((name) => `common.name.${name}`),
+    ...REFUSALS.map((code) => `common.refusal.${code}`),
+    ...FAILURES.map((code) => `common.run.${code}`),
+  ];
+  for (const language of ['en', 'zh']) {
+    const known = words(language);
+    assert.deepEqual(
+      keys.filter((key) => !(key in known)),
+      [],
+    );
+  }
+});
+
+test('what comes from elsewhere, without a code of ours, is quoted', () => {
+  assert.match(inWords({ detail: '502 Bad Gateway' }, zh), /502 Bad Gateway/);
+  assert.match(inWords({ detail: 'a teapot', code: 'teapot' }, zh), /a teapot/);
 });
 
 test('no room and no store say when to come back', () => {
-  assert.match(inWords({ status: 429, detail: '', retry: '30' }, 'zh', zh), /30 秒/);
-  assert.match(inWords({ status: 503, detail: '', retry: '5' }, 'zh', zh), /5 秒/);
-  assert.match(inWords({ status: 409, detail: '' }, 'zh', zh), /不再接受/);
+  assert.match(inWords({ detail: '', code: 'often', seconds: 30 }, zh), /30 秒/);
+  assert.match(inWords({ detail: '', code: 'away', seconds: 5 }, zh), /5 秒/);
+  assert.match(inWords({ detail: '', code: 'state' }, zh), /不再接受/);
 });
 
 test('a run that did not diverge is not said to have', () => {
-  const far = { detail: 'the cost stopped being a finite number at epoch 8; try an eta smaller than 3', epoch: 7 };
-  const elsewhere = { detail: 'this run was begun on a machine whose arithmetic differs in the last bits', epoch: 7 };
-  const lost = { detail: '5 worker processes in a row died', epoch: 7 };
-  assert.deepEqual([far, elsewhere, lost].map(diverged), [true, false, false]);
+  const far = { detail: 'in English', code: 'diverged', epoch: 7 };
+  const elsewhere = { detail: 'in English', code: 'arithmetic', epoch: 7 };
+  const died = { detail: 'in English', code: 'died', epoch: 7 };
+  const lost = { detail: '5 worker processes in a row died', code: 'lost', epoch: 7 };
+  assert.deepEqual([far, elsewhere, died, lost].map(diverged), [true, false, false, false]);
   assert.match(whyFailed(far, zh), /第 8 轮起代价不再是有限数/);
   assert.match(whyFailed(elsewhere, zh), /舍入不同/);
+  assert.match(whyFailed(died, zh), /第 7 轮.*接连退出/);
   assert.match(whyFailed(lost, zh), /第 7 轮.*5 worker processes/);
 });
