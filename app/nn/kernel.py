@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .costs_of_logits import minus_log_own
 from .data import Array, Data
 from .initialise import initialise
+from .pairs import pair_of
 from .passes import Pass, Weights, play
 from .spec import RunSpec, layer_sizes
 from .training import Observation, State
@@ -31,6 +32,7 @@ class Kernel:
     """
 
     def __init__(self, spec: RunSpec, data: Data) -> None:
+        pair_of(spec.output, spec.cost)
         self.spec = spec
         self.data = data
         lit, self.x = rows(data) if spec.batch_size else columns(data)

@@ -14,11 +14,14 @@ from typing import Literal, get_args
 
 from .data import Data
 from .errors import Code, SpecError
+from .pairs import TABLE, CostName, Output
 
 __all__ = [
     "LIMITS",
     "PAIRS",
+    "CostName",
     "Given",
+    "Output",
     "Range",
     "RunSpec",
     "Table",
@@ -28,8 +31,6 @@ __all__ = [
     "parameter_count",
 ]
 
-Output = Literal["softmax", "sigmoid"]
-CostName = Literal["log-likelihood", "cross-entropy", "quadratic"]
 RuleName = Literal["exact", "article"]
 InitialisationName = Literal["article", "scaled"]
 
@@ -39,7 +40,7 @@ RULES: tuple[RuleName, ...] = get_args(RuleName)
 INITIALISATIONS: tuple[InitialisationName, ...] = get_args(InitialisationName)
 
 PAIRS: Mapping[Output, tuple[CostName, ...]] = MappingProxyType(
-    {"softmax": ("log-likelihood", "quadratic"), "sigmoid": ("cross-entropy", "quadratic")}
+    {output: tuple(pair.cost for pair in TABLE if pair.output == output) for output in OUTPUTS}
 )
 
 

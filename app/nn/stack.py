@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from .costs_of_logits import EIGHT, FEW_SAMPLES, MeanCosts
 from .data import Array, Data
 from .network import Parameters
+from .pairs import pair_of
 from .passes import ONE, Call, play
 from .rows import Rows, row_of
 from .spec import RunSpec, layer_sizes
@@ -74,6 +75,7 @@ class Stack:
     """
 
     def __init__(self, spec: RunSpec, data: Data, lanes: int) -> None:
+        pair_of(spec.output, spec.cost)
         sizes = layer_sizes(spec, data)
         self.spec, self.data = spec, data
         self.paired = spec.output == "softmax" and data.classes == 2

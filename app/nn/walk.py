@@ -7,7 +7,7 @@ epoch of ``training`` with the exact rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,26 +17,12 @@ from .backward import deltas, gradient
 from .costs import cost_of
 from .data import Array, Data
 from .network import Parameters, Trace, forward
-from .spec import CostName, Output, RunSpec
+from .pairs import pair_of
+from .spec import RunSpec
 
 __all__ = ["Kind", "Line", "Walk", "listing", "walk"]
 
 Kind = Literal["inputs", "z", "a", "cost", "error", "dw", "db", "delta", "move"]
-
-COSTS: Mapping[tuple[Output, CostName], str] = {
-    ("softmax", "log-likelihood"): "C = (-(y * log_softmax(z{L})).sum(axis=1)).mean()",
-    ("sigmoid", "cross-entropy"):
-        "C = (-(y * log_sigmoid(z{L}) + (1 - y) * log_sigmoid(-z{L})).sum(axis=1)).mean()",
-    ("sigmoid", "quadratic"): "C = (0.5 * ((a{L} - y) ** 2).sum(axis=1)).mean()",
-    ("softmax", "quadratic"): "C = (0.5 * ((a{L} - y) ** 2).sum(axis=1)).mean()",
-}  # fmt: skip
-ERRORS: Mapping[tuple[Output, CostName], str] = {
-    ("softmax", "log-likelihood"): "delta{L} = a{L} - y",
-    ("sigmoid", "cross-entropy"): "delta{L} = a{L} - y",
-    ("sigmoid", "quadratic"): "delta{L} = (a{L} - y) * a{L} * (1 - a{L})",
-    ("softmax", "quadratic"):
-        "delta{L} = a{L} * ((a{L} - y) - ((a{L} - y) * a{L}).sum(axis=1, keepdims=True))",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +38,7 @@ class Line:
 class Walk:
     """All that one epoch works out. ``deltas[l]`` and ``gradient`` belong to the parameters of the same index.
 
-    ``cost``: the mean over the samples before the update, in nats; ``after``: the parameters after it.
+    ``cost``: the mean over the samples before the update; ``after``: the parameters after it.
     """
 
     trace: Trace
@@ -74,12 +60,12 @@ def forward_lines(spec: RunSpec, last: int) -> Iterator[Line]:
         function = spec.output if layer == last else "sigmoid"
         yield Line("z", layer, f"z{layer} = a{layer - 1} @ w{layer} + b{layer}")
         yield Line("a", layer, f"a{layer} = {function}(z{layer})")
-    yield Line("cost", last, COSTS[spec.output, spec.cost].format(L=last))
+    yield Line("cost", last, pair_of(spec.output, spec.cost).listed[0].format(L=last))
 
 
 def backward_lines(spec: RunSpec, last: int) -> Iterator[Line]:
     """Row D7, then the step against the gradient. Every δ is worked out before any parameter moves."""
-    yield Line("error", last, ERRORS[spec.output, spec.cost].format(L=last))
+    yield Line("error", last, pair_of(spec.output, spec.cost).listed[1].format(L=last))
     for layer in range(last, 1, -1):
         if layer < last:
             above = f"delta{layer + 1} @ w{layer + 1}.T"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from ..datasets import Dataset
+from ..nn.pairs import pair_of
 from ..nn.reading import as_document
 from ..nn.spec import Given, RunSpec
 
@@ -56,22 +57,6 @@ for units_in, units_out in zip(sizes, sizes[1:]):
 w = [np.array(layer) for layer in spec["initialisation"]["w"]]
 b = [np.array(layer) for layer in spec["initialisation"]["b"]]
 """,
-}
-
-COST = {
-    ("softmax", "log-likelihood"): "return -(y * log_softmax(z)).sum(axis=1).mean()",
-    ("softmax", "quadratic"): "return 0.5 * ((np.exp(log_softmax(z)) - y) ** 2).sum(axis=1).mean()",
-    ("sigmoid", "cross-entropy"): "return np.logaddexp(0, np.where(y > 0, -z, z)).sum(axis=1).mean()",
-    ("sigmoid", "quadratic"): "return 0.5 * ((sigmoid(z) - y) ** 2).sum(axis=1).mean()",
-}
-
-DELTA = {
-    ("softmax", "log-likelihood"): "a = np.exp(log_softmax(z))\n    return a - y",
-    ("softmax", "quadratic"): (
-        "a = np.exp(log_softmax(z))\n    return a * ((a - y) - ((a - y) * a).sum(axis=1, keepdims=True))"
-    ),
-    ("sigmoid", "cross-entropy"): "return sigmoid(z) - y",
-    ("sigmoid", "quadratic"): "a = sigmoid(z)\n    return (a - y) * a * (1 - a)",
 }
 
 FUNCTIONS = '''
@@ -135,7 +120,7 @@ def script(spec: RunSpec, dataset: Dataset) -> str:
     document = as_document(spec)
     if not isinstance(document["dataset"], str):
         document["dataset"] = dataset.name
-    pair = (spec.output, spec.cost)
+    cost, delta = pair_of(spec.output, spec.cost).program
     exact = spec.rule == "exact"
     start = START["given" if isinstance(spec.initialisation, Given) else spec.initialisation]
     return "".join(
@@ -151,8 +136,8 @@ def script(spec: RunSpec, dataset: Dataset) -> str:
             start,
             "" if spec.output_bias else "b[-1] = np.zeros_like(b[-1])\n",
             FUNCTIONS.format(
-                cost=COST[pair],
-                delta=DELTA[pair],
+                cost=cost,
+                delta=delta,
                 gradient="inputs[k].T @ delta / len(x)" if exact else "inputs[k].T @ delta",
                 output_bias=spec.output_bias,
                 order=EXACT if exact else ARTICLE,

@@ -1,9 +1,10 @@
 // @ts-check
-/** The three costs of one sample, in nats, and δ = ∂C/∂z, as app/nn/costs.py has them. */
-import { logSigmoid, logSoftmax, sigmoid, softmax } from './layers.js';
+/** The three costs of one sample and δ = ∂C/∂z, as app/nn/costs.py has them; what a pair is stands in pairs.js. */
+import { sigmoid, softmax } from './layers.js';
+import { pairOf } from './pairs.js';
 
-/** @typedef {'softmax' | 'sigmoid'} Output */
-/** @typedef {'log-likelihood' | 'cross-entropy' | 'quadratic'} Cost */
+/** @typedef {import('./pairs.js').Output} Output */
+/** @typedef {import('./pairs.js').Cost} Cost */
 
 /**
  * @param {readonly number[]} z
@@ -20,14 +21,10 @@ export function activate(z, output) {
  * @param {readonly number[]} y one-hot, soft or multi-hot
  * @param {Output} output
  * @param {Cost} cost
- * @returns {number[]} nats
+ * @returns {number[]}
  */
 export function termsOf(z, y, output, cost) {
-  if (cost === 'log-likelihood') return logSoftmax(z).map((logarithm, i) => term(-y[i], logarithm));
-  if (cost === 'cross-entropy') {
-    return z.map((value, i) => term(-y[i], logSigmoid(value)) + term(y[i] - 1, logSigmoid(-value)));
-  }
-  return activate(z, output).map((value, i) => (value - y[i]) ** 2 / 2);
+  return pairOf(output, cost).terms(z, y);
 }
 
 /**
@@ -35,7 +32,7 @@ export function termsOf(z, y, output, cost) {
  * @param {readonly number[]} y one-hot, soft or multi-hot
  * @param {Output} output
  * @param {Cost} cost
- * @returns {number} nats
+ * @returns {number} in nats where the cost is a logarithm
  */
 export function costOf(z, y, output, cost) {
   return total(termsOf(z, y, output, cost));
@@ -49,42 +46,7 @@ export function costOf(z, y, output, cost) {
  * @returns {number[]} δ
  */
 export function deltaOf(z, y, output, cost) {
-  const a = activate(z, output);
-  if (cost === 'log-likelihood') {
-    const all = total(y);
-    return a.map((value, i) => value * all - y[i]);
-  }
-  const gap = a.map((value, i) => value - y[i]);
-  if (cost === 'cross-entropy') return gap;
-  if (output === 'sigmoid') return gap.map((value, i) => value * a[i] * (1 - a[i]));
-  const mean = total(gap.map((value, i) => value * a[i]));
-  return gap.map((value, i) => a[i] * (value - mean));
-}
-
-/**
- * What one class adds to the cost, as a function of its a alone: the curve −ln a and its likes.
- * @param {number} a
- * @param {number} y
- * @param {Cost} cost
- * @returns {number} nats, Infinity where ln 0 is met
- */
-export function termAt(a, y, cost) {
-  if (cost === 'log-likelihood') return term(-y, Math.log(a));
-  if (cost === 'cross-entropy') return term(-y, Math.log(a)) + term(y - 1, Math.log1p(-a));
-  return (a - y) ** 2 / 2;
-}
-
-/**
- * The slope of that curve, ∂C/∂a. It grows without bound exactly where the layer's own slope ∂a/∂z vanishes.
- * @param {number} a
- * @param {number} y
- * @param {Cost} cost
- * @returns {number}
- */
-export function slopeAt(a, y, cost) {
-  if (cost === 'quadratic') return a - y;
-  const rising = y === 0 ? 0 : -y / a;
-  return cost === 'log-likelihood' || y === 1 ? rising : rising + (1 - y) / (1 - a);
+  return pairOf(output, cost).delta(z, y);
 }
 
 /**
@@ -109,8 +71,5 @@ export function deltaNaive(z, y) {
   const a = softmax(z);
   return a.map((aj, j) => total(a.map((ai, i) => (-y[i] / ai) * (i === j ? ai * (1 - ai) : -ai * aj))));
 }
-
-/** weight · logarithm, with 0 · anything = 0. */
-const term = (/** @type {number} */ weight, /** @type {number} */ logarithm) => (weight === 0 ? 0 : weight * logarithm);
 
 const total = (/** @type {readonly number[]} */ values) => values.reduce((sum, value) => sum + value, 0);

@@ -1,17 +1,9 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  activate,
-  costNaive,
-  costOf,
-  deltaNaive,
-  deltaOf,
-  slopeAt,
-  termAt,
-  termsOf,
-} from '../../../static/js/nn/costs.js';
+import { activate, costNaive, costOf, deltaNaive, deltaOf, termsOf } from '../../../static/js/nn/costs.js';
 import { inverse, softmax } from '../../../static/js/nn/layers.js';
+import { pairOf, PAIRS as TABLE } from '../../../static/js/nn/pairs.js';
 import { assertClose, goldenCosts } from './golden.js';
 
 /** @type {[import('../../../static/js/nn/costs.js').Output, import('../../../static/js/nn/costs.js').Cost][]} */
@@ -98,9 +90,9 @@ describe('what one class adds, over its own a', () => {
       it(`${cost} of ${output} outputs, y = ${target}`, () => {
         const z = [0.4, -1.1];
         const a = activate(z, output);
-        assertClose([termAt(a[0], target, cost)], [termsOf(z, [target, 0], output, cost)[0]]);
-        const [above, below] = [1e-6, -1e-6].map((by) => termAt(a[0] + by, target, cost));
-        assert.ok(Math.abs((above - below) / 2e-6 - slopeAt(a[0], target, cost)) < 1e-8);
+        assertClose([pairOf(output, cost).term(a[0], target)], [termsOf(z, [target, 0], output, cost)[0]]);
+        const [above, below] = [1e-6, -1e-6].map((by) => pairOf(output, cost).term(a[0] + by, target));
+        assert.ok(Math.abs((above - below) / 2e-6 - pairOf(output, cost).slope(a[0], target)) < 1e-8);
       });
     }
   }
@@ -127,5 +119,24 @@ describe('ln 0 as the formula stands', () => {
     ];
     assertClose([costNaive(z, y)], [costOf(z, y, 'softmax', 'log-likelihood')]);
     assertNear(deltaNaive(z, y), deltaOf(z, y, 'softmax', 'log-likelihood'));
+  });
+});
+
+describe('a pair', () => {
+  it('is refused where output and cost do not go together, never treated as another', () => {
+    for (const [output, cost] of [
+      ['softmax', 'cross-entropy'],
+      ['sigmoid', 'log-likelihood'],
+      ['softmax', 'hinge'],
+      ['relu', 'quadratic'],
+    ]) {
+      const wrong = /** @type {[any, any]} */ ([output, cost]);
+      assert.throws(() => pairOf(...wrong), RangeError);
+      assert.throws(() => deltaOf([1, 2], [0, 1], ...wrong), RangeError);
+      assert.throws(() => costOf([1, 2], [0, 1], ...wrong), RangeError);
+    }
+  });
+  it('knows whether its cost has a unit', () => {
+    for (const { nats, cost } of Object.values(TABLE)) assert.equal(nats, cost !== 'quadratic');
   });
 });

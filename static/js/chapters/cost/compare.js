@@ -59,7 +59,7 @@ function build(table, count, choose) {
     ...classes.map((i) => (count > 4 ? html('th', { scope: 'col' }, symbol('z', i)) : slope(i))),
   );
   const rows = PAIR_NAMES.map((pair) => {
-    const button = html('button', { type: 'button', 'data-pair': pair }, t(`cost.pair.${pair}`));
+    const button = html('button', { type: 'button', 'data-pair': pair }, t(`common.pair.${pair}`));
     button.addEventListener('click', () => choose(pair));
     const cost = html('td', { class: 'value', 'data-cost': pair });
     const cells = classes.map((i) => html('td', { 'data-slope': `${pair} ${i + 1}` }));

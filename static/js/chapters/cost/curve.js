@@ -9,7 +9,6 @@ import { show, svg } from '../../figures/svg.js';
 import { fixed, short } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
-import { slopeAt, termAt } from '../../nn/costs.js';
 import { costTrace, PAIRS } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
@@ -101,19 +100,19 @@ function build(element, count) {
         say(one, fixed((k * end) / 2, ((k * end) / 2) % 1 === 0 ? 0 : 1));
       });
       set(own, { 'data-class': String(chosen + 1) });
-      plain.bend(cost, 1, end, place);
-      curve.bend(cost, y[chosen], end, place);
+      plain.bend(scene.pair, 1, end, place);
+      curve.bend(scene.pair, y[chosen], end, place);
       marks.forEach((one, i) => {
         one.paint(place(a[i], terms[i]), shown[i], i === chosen);
       });
       paintTangent(tangent, {
         a: a[chosen],
         term: terms[chosen],
-        slope: slopeAt(a[chosen], y[chosen], cost),
+        slope: PAIRS[scene.pair].slope(a[chosen], y[chosen]),
         end,
         place,
       });
-      say(label, slopeWords(a[chosen], y[chosen], cost));
+      say(label, slopeWords(a[chosen], y[chosen], PAIRS[scene.pair]));
     },
   };
 }
@@ -125,14 +124,14 @@ function bending(name) {
   return {
     root,
     /**
-     * @param {import('../../nn/costs.js').Cost} cost
+     * @param {import('./state.js').Pair} pair
      * @param {number} y
      * @param {number} end of the axis
      * @param {(share: number, value: number) => number[]} place
      */
-    bend(cost, y, end, place) {
-      const key = `${cost} ${y} ${end}`;
-      if (key !== drawn) set(root, { d: path((share) => termAt(share, y, cost), end, place) });
+    bend(pair, y, end, place) {
+      const key = `${pair} ${y} ${end}`;
+      if (key !== drawn) set(root, { d: path((share) => PAIRS[pair].term(share, y), end, place) });
       drawn = key;
     },
   };
@@ -188,11 +187,11 @@ function paintTangent(tangent, { a, term, slope, end, place }) {
   set(tangent, { x1, y1, x2, y2 });
 }
 
-/** @param {number} a @param {number} y @param {import('../../nn/costs.js').Cost} cost */
-function slopeWords(a, y, cost) {
-  if (cost === 'log-likelihood' && y === 0) return t('cost.curve.nothing');
-  if (a === 0 && cost !== 'quadratic') return t('cost.curve.zero');
-  const slope = short(slopeAt(a, y, cost), 3);
-  if (cost === 'log-likelihood' && y === 1) return t('cost.curve.slope.log', { slope });
+/** @param {number} a @param {number} y @param {import('../../nn/pairs.js').Pair} pair */
+function slopeWords(a, y, pair) {
+  if (pair.name === 'log-likelihood' && y === 0) return t('cost.curve.nothing');
+  if (a === 0 && pair.nats) return t('cost.curve.zero');
+  const slope = short(pair.slope(a, y), 3);
+  if (pair.name === 'log-likelihood' && y === 1) return t('cost.curve.slope.log', { slope });
   return t('cost.curve.slope', { slope });
 }

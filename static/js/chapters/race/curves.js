@@ -51,7 +51,7 @@ export function chart({ tracks, length, log, at, layer, mode }) {
     })),
     lines: ROWS.flatMap(([row], k) =>
       tracks.map((track) => ({
-        name: t(`race.racer.${track.racer.name}`),
+        name: t(`common.pair.${track.racer.pair}`),
         row: k,
         x: row === 'cost' ? track.x : track.points,
         y: track[row],

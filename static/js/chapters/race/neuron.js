@@ -37,7 +37,7 @@ export function neuronPicture(element, { neurons, epoch }) {
     });
     const words = neurons.value.map(({ racer, run }) =>
       t('race.neuron.words', {
-        name: t(`race.racer.${racer.name}`),
+        name: t(`common.pair.${racer.pair}`),
         a: fixed(run.a[Math.min(epoch.value, run.a.length - 1)], 3),
       }),
     );

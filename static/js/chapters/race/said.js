@@ -7,7 +7,7 @@ import { t } from '../../kit/i18n.js';
 import { diverged, whyFailed } from '../../kit/refusals.js';
 
 /** @typedef {import('./state.js').Track} Track */
-/** @typedef {{ racer: { name: string }, run: { detail: string | null, epoch: number } }} Failed */
+/** @typedef {{ racer: { pair: string }, run: { detail: string | null, epoch: number } }} Failed */
 /**
  * @typedef {{
  *   mode: 'neuron' | 'networks', phase: string, tracks: (Track & { a?: readonly number[] })[], epoch: number, length: number,
@@ -41,7 +41,7 @@ function words(now) {
 
 /** Why the failed ones failed: those that diverged together, any other for itself. @param {readonly Failed[]} lanes */
 function failed(lanes) {
-  const name = (/** @type {Failed} */ { racer }) => t(`race.racer.${racer.name}`);
+  const name = (/** @type {Failed} */ { racer }) => t(`common.pair.${racer.pair}`);
   const names = lanes.filter(({ run }) => diverged(run)).map(name);
   const others = lanes.filter(({ run }) => !diverged(run)).map((lane) => `${name(lane)}: ${whyFailed(lane.run)}`);
   return [...(names.length > 0 ? [t('race.said.failed', { names: names.join(', ') })] : []), ...others].join(' ');
@@ -62,7 +62,7 @@ function finished({ mode, tracks, length, hidden }) {
   const ordered = [...tracks].sort((one, other) => (one.half ?? Infinity) - (other.half ?? Infinity));
   const first = ordered[0];
   const last = ordered[ordered.length - 1];
-  const name = (/** @type {Track} */ { racer }) => t(`race.racer.${racer.name}`);
+  const name = (/** @type {Track} */ { racer }) => t(`common.pair.${racer.pair}`);
   const half = (/** @type {Track} */ { half }) => (half === null ? `> ${grouped(length)}` : grouped(half));
   const text = t('race.said.finished', { first: name(first), fast: half(first), last: name(last), slow: half(last) });
   return mode === 'networks' && hidden >= 5 ? `${text} ${t('race.said.hidden')}` : text;

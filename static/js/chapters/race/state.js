@@ -3,11 +3,13 @@
 
 import { choice, flag, number } from '../../kit/address.js';
 import { epochsToHalf, trainNeuron } from '../../nn/neuron.js';
+import { PAIRS } from '../../nn/pairs.js';
 
-/** @typedef {'sigmoid-quadratic' | 'sigmoid-cross-entropy' | 'softmax-log-likelihood' | 'softmax-quadratic'} RacerName */
+/** @typedef {import('../../nn/pairs.js').PairName} PairName */
 /**
  * @typedef {{
- *   name: RacerName, shade: number, output: import('../../nn/costs.js').Output, cost: import('../../nn/costs.js').Cost,
+ *   name: string, pair: PairName, shade: number, output: import('../../nn/costs.js').Output,
+ *   cost: import('../../nn/costs.js').Cost,
  * }} Racer `shade`: the number of the class colour it wears
  */
 /**
@@ -26,13 +28,18 @@ import { epochsToHalf, trainNeuron } from '../../nn/neuron.js';
  * }} Track
  */
 
-/** @type {readonly Racer[]} */
-export const RACERS = [
-  { name: 'sigmoid-quadratic', shade: 5, output: 'sigmoid', cost: 'quadratic' },
-  { name: 'sigmoid-cross-entropy', shade: 1, output: 'sigmoid', cost: 'cross-entropy' },
-  { name: 'softmax-log-likelihood', shade: 3, output: 'softmax', cost: 'log-likelihood' },
-  { name: 'softmax-quadratic', shade: 4, output: 'softmax', cost: 'quadratic' },
-];
+/** @param {PairName} pair @param {number} shade @returns {Racer} */
+function racer(pair, shade) {
+  const { output, cost } = PAIRS[pair];
+  return { name: `${output}-${cost}`, pair, shade, output, cost };
+}
+
+export const RACERS = /** @type {readonly Racer[]} */ ([
+  racer('quadratic-sigmoid', 5),
+  racer('cross-entropy', 1),
+  racer('log-likelihood', 3),
+  racer('quadratic-softmax', 4),
+]);
 
 /** The neuron's two starts: a poor one, and one that is wrong and sure of it. */
 export const STARTS = { poor: { w: 0.6, b: 0.9 }, sure: { w: 2, b: 2 } };

@@ -44,7 +44,7 @@ function build(table, { tracks, mode }) {
         'th',
         { scope: 'row', class: 'hue' },
         html('span', { class: 'swatch', 'aria-hidden': 'true' }),
-        t(`race.racer.${racer.name}`),
+        t(`common.pair.${racer.pair}`),
       ),
       ...COLUMNS.map((name) => html('td', { 'data-column': name })),
     ),
