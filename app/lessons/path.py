@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .chapters import WORKED_EXAMPLE
+from .chapters import LOGARITHMS, WORKED_EXAMPLE
 
 __all__ = ["PATH", "PLANS", "Part", "Plan", "Step", "path_on", "plans_on"]
 
@@ -59,7 +59,7 @@ PATH = (
     ),
     Part(
         "why",
-        (Step("cost", f"/cost?z={WORKED_EXAMPLE}"), Step("derivation", "/derivation"), Step("network", "/network")),
+        (Step("cost", f"/cost?z={LOGARITHMS}"), Step("derivation", "/derivation?lesson=delta"), Step("network", "/network")),
     ),
     Part(
         "train",

@@ -35,27 +35,61 @@ export function signed(value, places = 2) {
 }
 
 /**
- * A change, whose sign is a shape as well: "▲ +0.117", "▼ −0.030", and "＝" where it is exactly nothing. A change too small
- * for the places keeps its direction: "▲ +0.000".
+ * A change, whose sign is a shape as well: "▲ +0.117", "▼ −0.030", "▲ +3×10⁻⁷", and "＝" where it is exactly nothing.
  * @param {number} value
  * @param {number} [places]
  */
 export function change(value, places = 3) {
   if (Number.isNaN(value)) return '';
   if (value === 0) return '＝';
-  const size = fixed(Math.abs(value), places);
+  const size = short(Math.abs(value), places, 0);
   return value > 0 ? `▲ +${size}` : `▼ ${MINUS}${size}`;
+}
+
+/**
+ * A slope that keeps its sign however small it is: "+0.500", "−4.2×10⁻⁹", "0.000" where it is exactly nothing.
+ * @param {number} value
+ * @param {number} [places]
+ */
+export function leaning(value, places = 3) {
+  return value > 0 ? `+${short(value, places)}` : short(value, places);
+}
+
+/**
+ * Two numbers with as many digits as it takes to tell them apart: ["0.99940", "0.99941"].
+ * @param {number} one
+ * @param {number} other
+ * @param {number} [places] at the least
+ * @returns {[string, string]} the same text twice only where they are the same number
+ */
+export function apart(one, other, places = 3) {
+  for (let more = 0; more <= 16; more += 1) {
+    const texts = /** @type {[string, string]} */ ([one, other].map((value) => short(value, places + more, 1 + more)));
+    if (texts[0] !== texts[1] || Object.is(one, other)) return texts;
+  }
+  return [full(one), full(other)];
+}
+
+/**
+ * A limit from above, rounded towards the side on which it is still kept: 709.7827 in two places is "709.78", 11.0978 "11.09".
+ * @param {number} limit
+ * @param {number} [places]
+ */
+export function atMost(limit, places = 2) {
+  const size = 10 ** places;
+  return fixed(Math.floor(limit * size) / size, places);
 }
 
 /**
  * Fixed places for the usual, a power of ten for what these places would show as 0 or what is very large.
  * @param {number} value
  * @param {number} [places]
+ * @param {number} [digits] of the power of ten, after its point
  */
-export function short(value, places = 3) {
+export function short(value, places = 3, digits = 1) {
   if (value === 0 || !Number.isFinite(value)) return fixed(value, places);
   const size = Math.abs(value);
-  return size < 0.5 * 10 ** -places || size >= LONGEST ? power(value, 1) : fixed(value, places);
+  return size < 0.5 * 10 ** -places || size >= LONGEST ? power(value, digits) : fixed(value, places);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
-import { fixed, short, signed } from '../../kit/format.js';
+import { fixed, leaning, short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { costTrace, PAIRS, top } from './state.js';
@@ -14,13 +14,6 @@ import { termText } from './terms.js';
 
 /** More terms than this are written with dots. */
 const TERMS = 3;
-
-const FORMULAS = {
-  'log-likelihood': { cost: 'C = −Σᵢ yᵢ ln aᵢ', delta: ' = aᵢ − yᵢ' },
-  'cross-entropy': { cost: 'C = −Σᵢ [yᵢ ln aᵢ + (1 − yᵢ) ln(1 − aᵢ)]', delta: ' = aᵢ − yᵢ' },
-  'quadratic-softmax': { cost: 'C = ½ Σᵢ (aᵢ − yᵢ)²', delta: ' = aᵢ ((aᵢ − yᵢ) − Σₖ (aₖ − yₖ) aₖ)' },
-  'quadratic-sigmoid': { cost: 'C = ½ Σᵢ (aᵢ − yᵢ)²', delta: ' = (aᵢ − yᵢ) aᵢ (1 − aᵢ)' },
-};
 
 /**
  * @param {HTMLElement} element
@@ -40,12 +33,13 @@ export function costFormula(element, { scene }) {
   const paint = () => {
     const now = scene.value;
     const trace = costTrace(now);
-    lines[0].replaceChildren(FORMULAS[now.pair].cost);
+    lines[0].replaceChildren(PAIRS[now.pair].formula.cost);
+    if (now.pair === 'log-likelihood') lines[0].append(html('small', { class: 'quiet' }, ` ${t('cost.formula.name')}`));
     lines[1].replaceChildren(
       ...numbers(now, trace),
       ' = ',
       cost,
-      html('small', { class: 'quiet' }, ` ${t('cost.nats')}`),
+      ...(PAIRS[now.pair].nats ? [html('small', { class: 'quiet' }, ` ${t('cost.nats')}`)] : []),
     );
     lines[2].replaceChildren(...slope(now, trace));
   };
@@ -79,7 +73,7 @@ function numbers({ y, pair, kind }, { a }) {
 function slope({ chosen, pair, y }, { a, delta, asked }) {
   const head = [symbol('δ', chosen)];
   const [share, wanted] = [short(a[chosen], 3), short(y[chosen], y[chosen] % 1 === 0 ? 0 : 2)];
-  const result = ` = ${signed(delta[chosen], 3)}`;
+  const result = ` = ${leaning(delta[chosen])}`;
   if (pair === 'log-likelihood' && Math.abs(asked - 1) > 1e-9) {
     return [...head, ` = aᵢ Σy − yᵢ = ${share} · ${fixed(asked, 0)} − ${wanted}`, result];
   }
@@ -87,7 +81,7 @@ function slope({ chosen, pair, y }, { a, delta, asked }) {
     'log-likelihood': ` = ${share} − ${wanted}`,
     'cross-entropy': ` = ${share} − ${wanted}`,
     'quadratic-softmax': '',
-    'quadratic-sigmoid': ` = ${signed(a[chosen] - y[chosen], 3)} · ${short(a[chosen] * (1 - a[chosen]), 3)}`,
+    'quadratic-sigmoid': ` = ${leaning(a[chosen] - y[chosen])} · ${short(a[chosen] * (1 - a[chosen]), 3)}`,
   };
-  return [...head, FORMULAS[pair].delta + filled[pair], result];
+  return [...head, ` = ${PAIRS[pair].formula.delta}${filled[pair]}`, result];
 }

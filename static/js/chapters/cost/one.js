@@ -7,7 +7,9 @@ import { axisEnd } from '../../figures/layer/state.js';
 import { show, svg } from '../../figures/svg.js';
 import { fixed, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
 import { costOf, deltaOf } from '../../nn/costs.js';
+import { amount } from './said.js';
 import { PAIR_NAMES, PAIRS } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
@@ -53,7 +55,7 @@ function lines(scene, count = POINTS) {
   return PAIR_NAMES.map((pair) => {
     const { output, cost } = PAIRS[pair];
     return {
-      name: t(`cost.pair.${pair}`),
+      name: t(`common.pair.${pair}`),
       x,
       y: x.map((value) => costOf(z.with(chosen, value), y, output, cost)),
       ...LINES[pair],
@@ -132,7 +134,7 @@ export function oneWords({ z, y, chosen, pair }) {
   return t('cost.one.words', {
     i: chosen + 1,
     z: fixed(z[chosen]),
-    pair: t(`cost.pair.${pair}`),
-    cost: short(costOf(z, y, output, cost), 3),
+    pair: t(`common.pair.${pair}`),
+    cost: textOf(amount({ pair }, short(costOf(z, y, output, cost)))),
   });
 }

@@ -1,5 +1,11 @@
 // @ts-check
-/** Questions to answer before a move on `/cost`, made from the scene on screen. Each knows its right answer by computing it. */
+/**
+ * Questions to answer before a move on `/cost`, made from the scene on screen. Each works its right answers out; where a float
+ * shows less than is so of real numbers, what it shows is right as well.
+ */
+import { halfway } from '../../figures/layer/state.js';
+import { saying } from '../../kit/saying.js';
+import { logSoftmax } from '../../nn/layers.js';
 import { costTrace, movedZ, top, withKind, withPreset } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
@@ -9,44 +15,57 @@ import { costTrace, movedZ, top, withKind, withPreset } from './state.js';
 const STEP = 1;
 
 /** @param {readonly string[]} ids @returns {Question['options']} */
-const options = (ids) => ids.map((id) => ({ id, label: [{ key: `cost.question.${id}` }] }));
+const options = (ids) => ids.map((id) => ({ id, label: [saying(`cost.question.${id}`)] }));
 
-/** Raise the z of a class that is not the target: its own term is struck out. What does the cost do? It rises. @param {Scene} scene @returns {Question} */
+/** @param {(now: Scene) => Scene} act @returns {Question['act']} */
+const doing = (act) => /** @type {any} */ (act);
+
+/**
+ * Raise the z of a class whose own term is struck out. What does the cost do? It rises, as long as anything is asked for.
+ * Where no term is struck out, the class that is asked for least has its turn.
+ * @param {Scene} scene
+ * @returns {Question}
+ */
 function bystander(scene) {
-  const { a } = costTrace(scene);
-  const other = top(a.map((value, i) => (scene.y[i] === 0 ? value : -1)));
-  const index = scene.y[other] === 0 ? other : 0;
+  const { a } = costTrace(logLikelihood(scene));
+  const least = Math.min(...scene.y);
+  const index = top(a.map((value, i) => (scene.y[i] === least ? value : -1)));
   const act = (/** @type {Scene} */ now) => movedZ(logLikelihood(now), index, now.z[index] + STEP);
-  const [before, after] = [costTrace(logLikelihood(scene)).cost, costTrace(act(scene)).cost];
+  const [before, after] = [costTrace(logLikelihood(scene)), costTrace(act(scene))];
+  const shown = after.cost > before.cost ? 'rises' : after.cost < before.cost ? 'falls' : 'stays';
+  const key = least === 0 ? 'cost.question.bystander' : 'cost.question.least';
+  // A struck-out class takes from what is asked for: in ℝ that always costs, if only less than a float64 can show.
+  const true_ = least === 0 ? (before.asked > 0 ? 'rises' : 'stays') : shown;
   return {
-    key: 'cost.question.bystander',
+    key,
     values: { z: { symbol: 'z', index } },
     options: options(['rises', 'falls', 'stays']),
-    answer: after > before ? 'rises' : after < before ? 'falls' : 'stays',
+    right: [...new Set([true_, shown])],
+    why: saying(`${key}.why.${true_}${true_ === shown ? '' : '.floats'}`, { z: { symbol: 'z', index } }),
     kind: 'z',
     index,
-    act: /** @type {any} */ (act),
+    act: doing(act),
   };
 }
 
 /** Half the probability for the right class: what does that cost more? Always ln 2. @param {Scene} scene @returns {Question} */
 function halved(scene) {
   const target = top(scene.y);
+  const values = { a: { symbol: 'a', index: target } };
   return {
     key: 'cost.question.halved',
-    values: { a: { symbol: 'a', index: target } },
+    values,
     options: options(['twice', 'ln2', 'depends']),
-    answer: 'ln2',
+    right: ['ln2'],
+    why: saying('cost.question.halved.why', values),
     kind: 'a',
     index: target,
-    act: /** @type {any} */ (
-      (/** @type {Scene} */ now) => {
-        const plain = logLikelihood(withKind(now, 'one-hot'));
-        const a = costTrace(plain).a[target];
-        // The odds of a/2 instead of those of a: z changes by the difference of their logarithms.
-        return movedZ(plain, target, now.z[target] + Math.log((1 - a) / (2 - a)));
-      }
-    ),
+    act: doing((now) => {
+      const plain = logLikelihood(withKind(now, 'one-hot'));
+      const logarithm = logSoftmax(plain.z)[target];
+      // a/2 of the whole are odds of a ∕ (2 − a) to all the others together.
+      return movedZ(plain, target, halfway(plain, target) + logarithm - Math.log(2 - Math.exp(logarithm)));
+    }),
   };
 }
 
@@ -56,10 +75,11 @@ function stalled() {
     key: 'cost.question.stalled',
     values: {},
     options: options(['log-likelihood', 'cross-entropy', 'quadratic']),
-    answer: 'quadratic',
+    right: ['quadratic'],
+    why: saying('cost.question.stalled.why'),
     kind: 'preset.wrong',
     index: -1,
-    act: /** @type {any} */ ((/** @type {Scene} */ now) => withPreset(now, 'wrong')),
+    act: doing((now) => withPreset(now, 'wrong')),
   };
 }
 
@@ -69,10 +89,11 @@ function both() {
     key: 'cost.question.both',
     values: {},
     options: options(['minus', 'nothing', 'plus']),
-    answer: 'nothing',
+    right: ['nothing'],
+    why: saying('cost.question.both.why'),
     kind: 'kind',
     index: -1,
-    act: /** @type {any} */ ((/** @type {Scene} */ now) => withKind(logLikelihood(now), 'multi-hot')),
+    act: doing((now) => withKind(withKind(logLikelihood(now), 'one-hot'), 'multi-hot')),
   };
 }
 

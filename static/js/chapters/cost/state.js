@@ -16,9 +16,12 @@ import {
   withZ,
 } from '../../figures/layer/state.js';
 import { choice, number, numbers, texts } from '../../kit/address.js';
-import { activate, costOf, deltaOf, termsOf } from '../../nn/costs.js';
+import { activate } from '../../nn/costs.js';
+import { PAIR_NAMES, PAIRS } from '../../nn/pairs.js';
 
-/** @typedef {'log-likelihood' | 'cross-entropy' | 'quadratic-softmax' | 'quadratic-sigmoid'} Pair */
+export { PAIR_NAMES, PAIRS };
+
+/** @typedef {import('../../nn/pairs.js').PairName} Pair */
 /** @typedef {'one-hot' | 'soft' | 'multi-hot'} Kind */
 /** @typedef {'terms' | 'compare' | 'one' | 'two' | 'zero'} Panel */
 
@@ -29,15 +32,6 @@ import { activate, costOf, deltaOf, termsOf } from '../../nn/costs.js';
  *   y: readonly number[], kind: Kind, pair: Pair, second: number, panel: Panel
  * }} Scene
  */
-
-/** Every output layer with every cost that goes with it. */
-export const PAIRS = /** @type {const} */ ({
-  'log-likelihood': { output: 'softmax', cost: 'log-likelihood' },
-  'cross-entropy': { output: 'sigmoid', cost: 'cross-entropy' },
-  'quadratic-softmax': { output: 'softmax', cost: 'quadratic' },
-  'quadratic-sigmoid': { output: 'sigmoid', cost: 'quadratic' },
-});
-export const PAIR_NAMES = /** @type {Pair[]} */ (Object.keys(PAIRS));
 
 /** How much of a target is spread over all classes when it turns from one-hot into soft. */
 const SPREAD = 0.2;
@@ -180,9 +174,9 @@ export const PRESETS = {
   start: { z: TABLE.z.initial, y: TABLE.y.initial },
   example: { z: [0.1, 0.2, 0.3, 0.4].map(Math.log), y: [0, 1, 0, 0], pair: 'log-likelihood', panel: 'terms' },
   wrong: { z: [6, -4, 0, 1], y: [0, 1, 0, 0], panel: 'compare' },
-  right: { z: [-1, 4, 0, -2], y: [0, 1, 0, 0] },
-  soft: { z: [0.5, 2.3, 0.9, 0.1], y: [0.05, 0.85, 0.05, 0.05], kind: 'soft' },
-  multi: { z: [0.5, -1.2, 1.9, 0.1], y: [0, 1, 1, 0], kind: 'multi-hot' },
+  right: { z: [-4, 5, -5, -6], y: [0, 1, 0, 0] },
+  soft: { z: [0.5, 2.3, 0.9, 0.1], y: [0.05, 0.85, 0.05, 0.05], kind: 'soft', pair: 'log-likelihood' },
+  multi: { z: [0.5, -1.2, 1.9, 0.1], y: [0, 1, 1, 0], kind: 'multi-hot', pair: 'log-likelihood' },
   two: { z: [0.8, -0.4], y: [0, 1] },
   underflow: { z: [0, -746], y: [0, 1], pair: 'log-likelihood', panel: 'zero' },
   certain: { z: [37.5, 0], y: [1, 0], pair: 'log-likelihood', panel: 'zero' },
@@ -209,10 +203,9 @@ export function costTrace(scene) {
   const known = traces.get(scene);
   if (known) return known;
   const { z, y, pair } = scene;
-  const { output, cost } = PAIRS[pair];
-  const a = activate(z, output);
-  const terms = termsOf(z, y, output, cost);
-  const delta = deltaOf(z, y, output, cost);
+  const a = activate(z, PAIRS[pair].output);
+  const terms = PAIRS[pair].terms(z, y);
+  const delta = PAIRS[pair].delta(z, y);
   const trace = { z, y, a, delta, terms, cost: sum(terms), total: sum(a), asked: sum(y), sigmoid: [] };
   traces.set(scene, trace);
   return trace;
@@ -224,10 +217,7 @@ export function costTrace(scene) {
  * @returns {{ pair: Pair, cost: number, delta: number[] }[]}
  */
 export function compared({ z, y }) {
-  return PAIR_NAMES.map((pair) => {
-    const { output, cost } = PAIRS[pair];
-    return { pair, cost: costOf(z, y, output, cost), delta: deltaOf(z, y, output, cost) };
-  });
+  return PAIR_NAMES.map((pair) => ({ pair, cost: sum(PAIRS[pair].terms(z, y)), delta: PAIRS[pair].delta(z, y) }));
 }
 
 /** The class whose y is the largest: the target's, where there is one. @param {readonly number[]} y */

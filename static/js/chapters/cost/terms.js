@@ -39,7 +39,7 @@ export function costTerms(table, { scene }, choose) {
 
 /** @param {HTMLTableElement} table @param {ReturnType<typeof row>[]} rows @param {HTMLElement} total */
 function build(table, rows, total) {
-  const heads = [t('softmax.table.class'), 'y', 'a', t('cost.terms.term'), t('cost.terms.nats')];
+  const heads = [t('softmax.table.class'), 'y', 'a', t('cost.terms.term'), t('cost.terms.value')];
   table.replaceChildren(
     html('caption', { class: 'unseen' }, t('cost.terms.caption')),
     html('thead', {}, html('tr', {}, ...heads.map((head) => html('th', { scope: 'col' }, head)))),

@@ -23,8 +23,8 @@ const SKETCHED = 17;
 /** Lines of equal cost. */
 const LEVELS = 14;
 const FARTHEST = 1e100;
-/** The arrow's length at the steepest slope that a one-hot target gives, in rems. */
-const ARROW = 3;
+/** The axis is so many arrows long at the steepest slope that a one-hot target gives, 1. */
+const STEPS = 5;
 /** What an arrow key moves the point by, as a part of the axis. */
 const NUDGE = 1 / 50;
 
@@ -162,8 +162,12 @@ function grip() {
       const trace = costTrace(scene);
       const x = box.left + row.x(z[chosen]);
       const y = box.top + row.y(z[second]);
-      const reach = ARROW * unit;
-      const [dx, dy] = [-trace.delta[chosen] * reach, trace.delta[second] * reach];
+      // In the units of the axes: these may have different scales, and the way down is not what it looks like then.
+      const step = end(z) / STEPS;
+      const [dx, dy] = [
+        box.left + row.x(z[chosen] - step * trace.delta[chosen]) - x,
+        box.top + row.y(z[second] - step * trace.delta[second]) - y,
+      ];
       const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
       set(halo, { cx: x, cy: y, r: unit });
       set(core, { cx: x, cy: y, r: 0.4 * unit });

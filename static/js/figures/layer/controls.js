@@ -1,9 +1,10 @@
 // @ts-check
 import { fixed, full, lowered } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
 import { html, set } from '../dom.js';
 import { numberField, numberInput } from '../number-field.js';
-import { axisEnd, FEWEST, LARGEST, LONGEST_NAME, renamed, withoutClass, withZ } from './state.js';
+import { axisEnd, FEWEST, LARGEST, LONGEST_NAME, nameOf, renamed, withoutClass, withZ } from './state.js';
 
 /** @typedef {import('./state.js').Layer} Layer */
 /** @typedef {ReturnType<typeof import('../../kit/gesture.js').gestures<Layer>>} Gestures */
@@ -18,7 +19,7 @@ const REACH = 10;
  * @param {number} i
  */
 export function className(layer, i) {
-  return layer.names[i] || t(`softmax.class.${i + 1}`);
+  return textOf(nameOf(layer, i));
 }
 
 /**

@@ -1,13 +1,16 @@
 // @ts-check
+import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
 import { html } from '../dom.js';
 import { sentence, symbol } from './words.js';
 
-/** A word of the catalogue, a symbol with its class, or text. @typedef {string | { key: string } | { symbol: string, index: number }} Label */
+/** @typedef {import('../../kit/saying.js').Word} Word */
 /**
+ * `right`: the ids of the options that are right, where several are equally so all of them; `why`: says so, with its numbers.
  * @typedef {{
- *   key: string, values: Record<string, Label>, options: { id: string, label: Label[] }[], answer: string,
- *   kind: string, index: number, act: (layer: any) => any
+ *   key: string, values: Record<string, Word>, options: { id: string, label: Word[] }[], right: readonly string[],
+ *   why: import('../../kit/saying.js').Saying, kind: string, index: number, act: (layer: any) => any
  * }} Question
  */
 
@@ -21,32 +24,43 @@ import { sentence, symbol } from './words.js';
  */
 export function question(element, { layer, gesture }, questions) {
   let number = 0;
+  let shown = '';
+  const made = () => questions[number % questions.length](layer.value);
   const ask = () => {
-    const asked = questions[number % questions.length](layer.value);
+    const asked = made();
+    shown = JSON.stringify(asked);
     const lead = html(
       'p',
       {},
       html('strong', {}, t('softmax.question.lead')),
       ' ',
-      ...sentence(asked.key, words(asked.values)),
+      ...sentence(asked.key, asked.values),
     );
     const answers = html('div', { class: 'answers', role: 'group', 'aria-label': t('softmax.question.lead') });
     for (const option of asked.options) {
       const button = html('button', { type: 'button', 'data-answer': option.id }, ...option.label.map(label));
       button.addEventListener('click', () => {
-        gesture.once(asked.kind, asked.index, asked.act(layer.value));
-        reveal(asked, option.id);
+        // What was asked is answered for the layer as it is now.
+        const now = made();
+        element.replaceChildren();
+        gesture.once(now.kind, now.index, now.act(layer.value));
+        reveal(now, option.id);
       });
       answers.append(button);
     }
     element.replaceChildren(lead, answers);
   };
-  layer.link((now, before) => {
-    const waiting = element.querySelector('[data-answer]') !== null;
-    if (waiting && before && before.z.length !== now.z.length) ask();
-  });
+  /** A question speaks of the layer on screen: with that it changes, while it waits for an answer. */
+  const renew = () => {
+    if (element.querySelector('[data-answer]') !== null && JSON.stringify(made()) !== shown) {
+      const held = element.contains(document.activeElement) && document.activeElement?.getAttribute('data-answer');
+      ask();
+      if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-answer="${held}"]`))?.focus();
+    }
+  };
+  layer.link((_, before) => before && soon(renew));
   const reveal = (/** @type {Question} */ asked, /** @type {string} */ chosen) => {
-    const right = chosen === asked.answer;
+    const right = asked.right.includes(chosen);
     const verdict = html(
       'strong',
       { class: right ? 'right' : 'wrong' },
@@ -59,7 +73,7 @@ export function question(element, { layer, gesture }, questions) {
       element.querySelector('button')?.focus();
     });
     element.replaceChildren(
-      html('p', { role: 'status' }, verdict, ' ', ...sentence(`${asked.key}.why`, words(asked.values))),
+      html('p', { role: 'status' }, verdict, ' ', ...sentence(asked.why.key, asked.why.values)),
       next,
     );
     next.focus();
@@ -67,18 +81,7 @@ export function question(element, { layer, gesture }, questions) {
   ask();
 }
 
-/** @param {Record<string, Label>} values */
-function words(values) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)]));
-}
-
-/** @param {Label} value @returns {import('./words.js').Word} */
-function word(value) {
-  return typeof value === 'object' && 'key' in value ? t(value.key) : value;
-}
-
-/** @param {Label} value @returns {Node | string} */
-function label(value) {
-  const shown = word(value);
-  return typeof shown === 'object' ? symbol(shown.symbol, shown.index) : String(shown);
+/** @param {Word} shown @returns {Node | string} */
+function label(shown) {
+  return typeof shown === 'object' && 'symbol' in shown ? symbol(shown.symbol, shown.index) : textOf(shown);
 }

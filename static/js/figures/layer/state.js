@@ -5,6 +5,7 @@
  */
 
 import { choice, flag, number, numbers, texts } from '../../kit/address.js';
+import { saying } from '../../kit/saying.js';
 import { logSoftmax, sigmoid, softmax } from '../../nn/layers.js';
 
 export const FEWEST = 2;
@@ -115,7 +116,8 @@ export function withAll(layer, a) {
  * @returns {Layer}
  */
 export function shiftedTo(layer, wanted) {
-  const shift = wanted - mean(layer.z);
+  const room = { down: -LARGEST - Math.min(...layer.z), up: LARGEST - Math.max(...layer.z) };
+  const shift = Math.min(Math.max(wanted - mean(layer.z), room.down), room.up);
   return { ...layer, z: layer.z.map((value) => bounded(value + shift)) };
 }
 
@@ -137,6 +139,16 @@ export function withoutClass(layer, i) {
   if (layer.z.length <= FEWEST) return layer;
   const z = layer.z.toSpliced(i, 1);
   return { ...layer, z, names: layer.names.toSpliced(i, 1), chosen: Math.min(layer.chosen, z.length - 1) };
+}
+
+/**
+ * What the user calls class i, or its name in the page's language.
+ * @param {Layer} layer
+ * @param {number} i
+ * @returns {import('../../kit/saying.js').Word}
+ */
+export function nameOf(layer, i) {
+  return layer.names[i] || saying(`softmax.class.${i + 1}`);
 }
 
 /**
@@ -234,7 +246,7 @@ function compute({ z, temperature, naive }) {
   const sum = total(powers);
   const a = naive ? powers.map((power) => power / sum) : softmax(z, temperature);
   const beside = z.map((value) => sigmoid(value));
-  const broken = a.some((value) => !Number.isFinite(value)) || powers.some((power) => !Number.isFinite(power));
+  const broken = ![sum, ...a, ...powers].every(Number.isFinite);
   return { z, scaled, shift, powers, sum, a, total: total(a), sigmoid: beside, sigmoidTotal: total(beside), broken };
 }
 

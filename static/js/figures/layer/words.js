@@ -2,42 +2,57 @@
 import { t } from '../../kit/i18n.js';
 import { html } from '../dom.js';
 
-/** Text, a number, or the symbol of a class such as z₃ (its index counts from 0). @typedef {string | number | { symbol: string, index: number }} Word */
+/** @typedef {import('../../kit/saying.js').Word} Word */
+/** @typedef {Record<string, Word>} Words */
+/** A text node and how its words are found among the values. @typedef {{ text: Text, of: (values: Words) => Word }} Slot */
 
 /**
- * A sentence of the catalogue as nodes: each `{name}` becomes the text or symbol given for it, never markup. `update` gives
- * its texts new values without building anything.
+ * A sentence of the catalogue as nodes: each `{name}` becomes the text, symbol or phrase given for it, never markup. `update`
+ * gives its texts new values without building anything; the phrases in it have to be the same.
  * @param {string} key
- * @param {Record<string, Word>} values
+ * @param {Words} values
  */
 export function phrase(key, values) {
-  /** @type {[string, Text][]} */
+  /** @type {Slot[]} */
   const slots = [];
-  const nodes = t(key)
-    .split(/(\{\w+\})/)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const name = /^\{\w+\}$/.test(part) ? part.slice(1, -1) : '';
-      const value = values[name];
-      if (value === undefined) return document.createTextNode(part);
-      if (typeof value === 'object') return symbol(value.symbol, value.index);
-      const text = document.createTextNode(String(value));
-      slots.push([name, text]);
-      return text;
-    });
+  const nodes = nodesOf(key, values, (now) => now, slots);
   return {
     nodes,
-    /** @param {Record<string, Word>} now */
+    /** @param {Words} now */
     update(now) {
-      for (const [name, text] of slots) if (text.data !== String(now[name])) text.data = String(now[name]);
+      for (const { text, of } of slots) {
+        const word = String(of(now));
+        if (text.data !== word) text.data = word;
+      }
     },
   };
+}
+
+/** @param {string} key @param {Words} values @param {(all: Words) => Words} within @param {Slot[]} slots @returns {Node[]} */
+function nodesOf(key, values, within, slots) {
+  const parts = t(key)
+    .split(/(\{\w+\})/)
+    .filter((part) => part !== '');
+  return parts.flatMap((part) => {
+    const name = /^\{\w+\}$/.test(part) ? part.slice(1, -1) : '';
+    const value = values[name];
+    if (value === undefined) return document.createTextNode(part);
+    if (typeof value !== 'object') {
+      const text = document.createTextNode(String(value));
+      slots.push({ text, of: (all) => within(all)[name] });
+      return text;
+    }
+    if ('symbol' in value) return symbol(value.symbol, value.index);
+    const inner = (/** @type {Words} */ all) =>
+      /** @type {import('../../kit/saying.js').Saying} */ (within(all)[name]).values;
+    return nodesOf(value.key, value.values, inner, slots);
+  });
 }
 
 /**
  * The same where nothing will change.
  * @param {string} key
- * @param {Record<string, Word>} values
+ * @param {Words} values
  */
 export function sentence(key, values) {
   return phrase(key, values).nodes;
