@@ -59,7 +59,11 @@ PATH = (
     ),
     Part(
         "why",
-        (Step("cost", f"/cost?z={LOGARITHMS}"), Step("derivation", "/derivation?lesson=delta"), Step("network", "/network")),
+        (
+            Step("cost", f"/cost?z={LOGARITHMS}"),
+            Step("derivation", "/derivation?lesson=delta"),
+            Step("network", "/network"),
+        ),
     ),
     Part(
         "train",
