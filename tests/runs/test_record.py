@@ -14,8 +14,9 @@ from app.nn.network import forward
 from app.nn.spec import RunSpec
 from app.runs.commands import Pause, Resume, Step, Stop
 from app.runs.driver import Driver
-from app.runs.events import Position, Report, StatusChanged
-from app.runs.record import Record
+from app.runs.events import Kept, Position, Report, StatusChanged
+from app.runs.keeping import ENDS
+from app.runs.record import Record, Saved
 from tests.runs.hand import HandClock, HandTrainer, driver
 
 SPEC = RunSpec(epochs=1000)
@@ -185,6 +186,48 @@ def test_where_a_run_paused_its_state_is_kept() -> None:
     state = record.state(334)
     assert state is not None
     assert state.epoch == 333
+
+
+def pausing(runner: Driver, record: Record, pauses: int) -> None:
+    """Pause so many times, each at an epoch that is kept for no other reason."""
+    for _ in range(pauses):
+        report = runner.handle(Step(3 if runner.state.epoch % 2 else 2 * ENDS + 1))
+        assert report is not None
+        record.apply(report)
+        while runner.run.status == "running":
+            record.apply(runner.turn(0.02))
+
+
+def kept_for_pauses(record: Record) -> list[int]:
+    """The kept epochs that the plan would not keep by itself."""
+    assert record.keeping is not None
+    return [epoch for epoch in record.kept_epochs if not record.keeping.keeps(epoch)]
+
+
+def test_of_very_many_pauses_only_so_many_are_kept() -> None:
+    runner, record = driver(HandClock(), epochs=100_000), Record("run", RunSpec(epochs=100_000), DATASET)
+    record.apply(runner.turn(0.02))
+    assert record.keeping is not None
+    room = record.keeping.pauses
+    pausing(runner, record, room + 20)
+    assert len(kept_for_pauses(record)) == room
+    assert len(record.kept_epochs) <= record.keeping.most
+
+
+def test_a_record_that_comes_back_has_no_more_room_for_pauses_than_before() -> None:
+    runner, record = driver(HandClock(), epochs=100_000), Record("run", RunSpec(epochs=100_000), DATASET)
+    record.apply(runner.turn(0.02))
+    assert record.keeping is not None
+    room = record.keeping.pauses
+    pausing(runner, record, room - 1)
+    saved = Saved(
+        record.status, record.pace, record.pause_at, record.detail, record.pauses, record.recorded.rows,
+        Kept(tuple(record.kept_epochs), record.kept.rows), record.newest,
+    )  # fmt: skip
+    again = Record.restored("run", record.spec, DATASET, saved)
+    assert again.kept_epochs == record.kept_epochs
+    pausing(runner, again, 20)
+    assert len(kept_for_pauses(again)) == room
 
 
 def test_outputs_are_those_of_the_state() -> None:

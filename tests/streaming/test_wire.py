@@ -93,6 +93,16 @@ def test_a_wide_range_is_thinned_but_holds_its_last_epoch() -> None:
     assert len(message["epoch"]) == len(message["cost"]) <= 511
 
 
+def test_every_thousandth_epoch_passes_through_the_thinning() -> None:
+    """The table of every 1000 epochs shows exact costs; these are neither ends nor extremes of what they stand in."""
+    costs = np.linspace(5, 1, 9000)
+    message = strict(encode(progress_message(progress(10, list(costs)), ())))
+    told = dict(zip(message["epoch"], message["cost"], strict=True))
+    assert [told.get(epoch) for epoch in range(1000, 9001, 1000)] == [
+        costs[epoch - 10] for epoch in range(1000, 9001, 1000)
+    ]
+
+
 def test_costs_travel_to_the_bit() -> None:
     costs = list(np.random.default_rng(0).normal(size=300) * 10.0 ** np.arange(-150, 150))
     assert strict(encode(progress_message(progress(0, costs), ())))["cost"] == costs
