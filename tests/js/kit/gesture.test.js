@@ -46,3 +46,13 @@ test('what is only shown is not undone', () => {
   gesture.undo();
   assert.equal(state.value, 0);
 });
+
+test('to undo lets go of what a hand still holds', () => {
+  const { gesture } = made();
+  for (const back of ['undo', 'redo']) {
+    gesture.once('z', 0, 1);
+    gesture.begin('z', 0);
+    gesture[/** @type {'undo' | 'redo'} */ (back)]();
+    assert.equal(gesture.held.value, false, back);
+  }
+});

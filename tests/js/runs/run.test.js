@@ -106,3 +106,16 @@ test('three statuses are ends', () => {
   const statuses = /** @type {const} */ (['queued', 'running', 'paused', 'finished', 'stopped', 'failed']);
   assert.deepEqual(statuses.filter(isOver), ['finished', 'stopped', 'failed']);
 });
+
+test('a run of very many messages holds a curve of bounded length, and its extremes', () => {
+  let run = NEW;
+  for (let from = 0; from < 400_000; from += 500) {
+    const epoch = Array.from({ length: 500 }, (_, i) => from + i);
+    const cost = epoch.map((e) => (e === 123_456 ? 77 : e === 234_567 ? -77 : 1 + Math.sin(e)));
+    run = told(run, { ...progress(from, from + 499), epoch, cost }, thousands);
+    assert.ok(run.x.length <= 4000 && run.x.length === run.y.length, `${run.x.length} points`);
+  }
+  assert.equal(run.y[run.x.indexOf(123_456)], 77);
+  assert.equal(run.y[run.x.indexOf(234_567)], -77);
+  assert.equal(run.marks.size, 400);
+});
