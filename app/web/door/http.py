@@ -1,5 +1,8 @@
 """uvicorn's HTTP protocol with the limits that it does not have: how long and how large a request's head may be, how
 many connections one address may hold, and how long a client may take to accept an answer.
+
+A head is what a message brings beside its body: its lines and fields, those of a chunk, and the trailer. It is counted for
+each message, whether or not another one is in hand: all of it is kept until the message is there.
 """
 
 from __future__ import annotations
@@ -13,10 +16,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ...settings import Settings
 
-__all__ = ["guarded_http"]
+__all__ = ["MOST_PIPELINED", "guarded_http"]
 
 SLICE = 16_384
 """Bytes handed to the parser at once, so that a head's limit is noticed before a quarter of a megabyte is parsed."""
+MOST_PIPELINED = 32
+"""Requests that may wait behind the one in hand. No browser sends any; a quarter of a megabyte would hold thousands."""
 
 
 class GuardedHttp(HttpToolsProtocol):
@@ -26,6 +31,9 @@ class GuardedHttp(HttpToolsProtocol):
     open_connections: ClassVar[Counter[str]]
 
     head_bytes = 0
+    between = True
+    begun = 0
+    embodied = False
     head_timer: asyncio.TimerHandle | None = None
     answer_timer: asyncio.TimerHandle | None = None
     counted: str | None = None
@@ -42,8 +50,7 @@ class GuardedHttp(HttpToolsProtocol):
         self.await_head()
 
     def await_head(self) -> None:
-        """From now on a head may take so many seconds and bytes."""
-        self.head_bytes = 0
+        """From now on a head may take so many seconds."""
         if self.head_timer is None:
             self.head_timer = self.loop.call_later(self.settings.header_seconds, self.head_is_late)
 
@@ -53,7 +60,7 @@ class GuardedHttp(HttpToolsProtocol):
         self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Pass data on in slices while the head is within its limits."""
+        """Pass data on in slices while what they hold beside bodies is within its limits."""
         if self.head_timer is None and (self.cycle is None or self.cycle.response_complete):
             self.await_head()
         for start in range(0, len(data), SLICE):
@@ -63,12 +70,44 @@ class GuardedHttp(HttpToolsProtocol):
             if self.transport.get_protocol() is not self:  # the rest of the data belongs to the WebSocket
                 self.transport.get_protocol().data_received(part)  # type: ignore[attr-defined]
                 continue
+            between, self.begun, self.embodied = self.between, 0, False
             super().data_received(part)
-            if self.head_timer is not None:
-                self.head_bytes += len(part)
-                if self.head_bytes > self.settings.header_bytes:
-                    self.send_400_response("the head of the request is too large")
-                    return
+            self.count(len(part), between)
+
+    def count(self, size: int, between: bool) -> None:
+        """Count a slice to the head of the message that it belongs to, unless part of it belongs to something else: a
+        body, or the message before. ``between``: whether the slice began between two messages.
+        """
+        if self.embodied or self.begun > int(between):
+            self.head_bytes = 0
+        else:
+            self.head_bytes = size if self.begun else self.head_bytes + size
+        if self.head_bytes > self.settings.header_bytes and not self.between:
+            self.refuse("the head of the request is too large")
+        elif len(self.pipeline) > MOST_PIPELINED:
+            self.refuse("too many requests were sent before the first was answered")
+
+    def refuse(self, words: str) -> None:
+        """Say why and hang up; only hang up where an answer to another request is on its way."""
+        if self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete:
+            self.transport.abort()
+        elif not self.transport.is_closing():
+            self.send_400_response(words)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self.between, self.begun = False, self.begun + 1
+        super().on_message_begin()
+
+    def on_body(self, body: bytes) -> None:
+        """Part of a body."""
+        self.embodied = True
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """All of a request is there."""
+        self.between = True
+        super().on_message_complete()
 
     def on_headers_complete(self) -> None:
         """The head is there."""
