@@ -40,9 +40,10 @@ class Settings(BaseSettings):
     max_runs: int = Field(default=1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
     max_runs_per_visitor: int = Field(default=250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
     max_runs_per_address: int = Field(
-        default=1000,
+        default=750,
         ge=1,
-        description="Runs in hand for one address without a browser's cookie; a school shares an address.",
+        description="Runs in hand for all of one address, which a school shares; less than in all, so that others have "
+        "room.",
     )
     record_megabytes: int = Field(
         default=512, ge=16, description="Memory for the runs in hand: their records and their training."
@@ -58,9 +59,7 @@ class Settings(BaseSettings):
     submits_per_minute_per_address: int = Field(default=6000, ge=1, description="The same for all of one address.")
     max_sockets: int = Field(default=2000, ge=1, description="Open WebSockets, in all.")
     max_sockets_per_visitor: int = Field(default=20, ge=1, description="Open WebSockets of one browser.")
-    max_sockets_per_address: int = Field(
-        default=1000, ge=1, description="Open WebSockets of one address without a cookie."
-    )
+    max_sockets_per_address: int = Field(default=1500, ge=1, description="Open WebSockets of all of one address.")
     max_connections_per_address: int = Field(default=1200, ge=1, description="Open connections of one address.")
     body_bytes: int = Field(default=1_000_000, ge=1000, description="The largest request body.")
     message_bytes: int = Field(default=16_384, ge=256, description="The largest WebSocket message from a client.")

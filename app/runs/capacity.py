@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .errors import Full
+from .ports import Owner
 
-__all__ = ["Capacity", "Ledger", "no_memory", "too_many", "too_many_of_yours"]
+__all__ = ["Capacity", "Ledger", "no_memory", "too_many", "too_many_at_place", "too_many_of_yours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,13 @@ def too_many_of_yours(count: int, most: int) -> Full:
     return Full(f"you have {count} runs in hand, and no more than {most} may be", 10, "your-runs", high=most)
 
 
+def too_many_at_place(count: int, most: int) -> Full:
+    """The same for all who ask from one place."""
+    return Full(
+        f"{count} runs from your address are in hand, and no more than {most} may be", 10, "place-runs", high=most
+    )
+
+
 def no_memory() -> Full:
     """What to raise where the runs in hand may come to need all the memory there is for them."""
     return Full("the runs in hand have taken all the memory set aside for runs", 30, "memory")
@@ -57,36 +65,39 @@ class Ledger:
     def __init__(self, capacity: Capacity) -> None:
         self.capacity = capacity
         self.in_hand: dict[str, tuple[str, int]] = {}
-        """Owner and reserved bytes of every run that has not ended."""
+        """Accounts and reserved bytes of every run that has not ended."""
         self.owned: Counter[str] = Counter()
         self.reserved = 0
         self.ended: dict[str, Ending] = {}
         """Every record that is kept though its run has ended, oldest end first."""
         self.kept = 0
 
-    def admit(self, run_id: str, needed: int, *, owner: str, most_owned: int) -> None:
+    def admit(self, run_id: str, needed: int, owner: Owner) -> None:
         """Take a run in hand. Raises Full, and then takes nothing."""
         if len(self.in_hand) >= self.capacity.runs:
             raise too_many(len(self.in_hand), self.capacity.runs)
-        if self.owned[owner] >= most_owned:
-            raise too_many_of_yours(self.owned[owner], most_owned)
+        if self.owned[owner.name] >= owner.most_runs:
+            raise too_many_of_yours(self.owned[owner.name], owner.most_runs)
+        if owner.place and self.owned[owner.place] >= owner.most_at_place:
+            raise too_many_at_place(self.owned[owner.place], owner.most_at_place)
         if self.reserved + needed > self.capacity.record_bytes:
             raise no_memory()
-        self.take(run_id, needed, owner)
+        self.take(run_id, needed, owner.accounts)
 
-    def take(self, run_id: str, needed: int, owner: str) -> None:
-        """Take a run in hand that had been before, whatever the limits are now."""
-        self.in_hand[run_id] = (owner, needed)
-        self.owned[owner] += 1
+    def take(self, run_id: str, needed: int, accounts: str) -> None:
+        """Take a run in hand that had been before, whatever the limits are now; ``accounts``: as ``Owner`` has them."""
+        self.in_hand[run_id] = (accounts, needed)
+        self.owned.update(accounts.split("\n"))
         self.reserved += needed
 
     def release(self, run_id: str) -> None:
         """Give back what a run in hand has taken."""
-        owner, reserved = self.in_hand.pop(run_id)
+        accounts, reserved = self.in_hand.pop(run_id)
         self.reserved -= reserved
-        self.owned[owner] -= 1
-        if not self.owned[owner]:
-            del self.owned[owner]
+        for account in accounts.split("\n"):
+            self.owned[account] -= 1
+            if not self.owned[account]:
+                del self.owned[account]
 
     def keep(self, run_id: str, ending: Ending) -> None:
         """Note an ended run whose record is kept; oldest end first."""

@@ -16,7 +16,19 @@ from typing import Any
 
 __all__ = ["CODES", "Full", "NotStarted", "Refused", "RunError", "Unavailable", "UnknownRun"]
 
-CODES = ("state", "unknown-run", "full", "runs", "your-runs", "memory", "viewers", "connections", "away")
+CODES = (
+    "state",
+    "unknown-run",
+    "full",
+    "runs",
+    "your-runs",
+    "place-runs",
+    "memory",
+    "viewers",
+    "connections",
+    "place-connections",
+    "away",
+)
 """What the errors here may say, each worded in the pages' catalogues."""
 
 

@@ -15,10 +15,19 @@ __all__ = ["Engine", "Owner"]
 
 
 class Owner(NamedTuple):
-    """On whose account a run goes, and how many runs that account may have in hand."""
+    """On whose accounts a run goes, and how many runs each may have in hand: the owner's own, and that of the place it
+    asks from, which it shares with others; '' where there is none.
+    """
 
     name: str
     most_runs: int
+    place: str = ""
+    most_at_place: int = 0
+
+    @property
+    def accounts(self) -> str:
+        """Both names as one text, as a record keeps them while its run is in hand."""
+        return f"{self.name}\n{self.place}" if self.place else self.name
 
 
 class Engine(Protocol):

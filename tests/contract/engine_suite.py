@@ -306,6 +306,14 @@ class EngineSuite:
         await follow(engine, await submit(engine, SHORT, Owner("other", 1)))
         await engine.command(run_id, Stop())
 
+    async def test_one_place_cannot_take_all_whoever_asks_from_there(self, engine: Engine) -> None:
+        first = await submit(engine, ENDLESS, Owner("one", 250, "school", 1))
+        with pytest.raises(Full, match="from your address"):
+            await submit(engine, SHORT, Owner("two", 250, "school", 1))
+        await follow(engine, await submit(engine, SHORT, Owner("three", 250, "elsewhere", 1)))
+        await engine.command(first, Stop())
+        await follow(engine, await submit(engine, SHORT, Owner("two", 250, "school", 1)))
+
     async def test_the_record_that_ended_longest_ago_gives_way(self, make_engine: MakeEngine) -> None:
         async with make_engine(Capacity(record_bytes=600_000, kept_bytes=600_000)) as engine:
             ids: list[str] = []

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from app.runs.capacity import Capacity, Ending, Ledger
 from app.runs.errors import Full
+from app.runs.ports import Owner
 
 
 def admit(ledger: Ledger, run_id: str, needed: int = 10, owner: str = "me", most: int = 250) -> None:
     """Ask for room."""
-    ledger.admit(run_id, needed, owner=owner, most_owned=most)
+    ledger.admit(run_id, needed, Owner(owner, most))
 
 
 def test_no_more_runs_in_all_than_there_is_room_for() -> None:
@@ -32,6 +33,21 @@ def test_no_more_runs_for_one_owner_than_it_may_have() -> None:
     with pytest.raises(Full, match="you have 1 runs in hand"):
         admit(ledger, "b", most=1)
     admit(ledger, "c", owner="other", most=1)
+
+
+def test_no_more_runs_for_one_place_than_it_may_have_whoever_asks_from_there() -> None:
+    ledger = Ledger(Capacity())
+    for number in range(3):
+        ledger.admit(str(number), 1, Owner(f"browser {number}", 250, "school", 3))
+    with pytest.raises(Full, match="3 runs from your address") as full:
+        ledger.admit("more", 1, Owner("a fresh browser", 250, "school", 3))
+    assert full.value.code == "place-runs"
+    ledger.admit("elsewhere", 1, Owner("browser 9", 250, "another school", 3))
+    ledger.end("1", Ending(1, 0.0))
+    ledger.admit("more", 1, Owner("a fresh browser", 250, "school", 3))
+    for run_id in ("0", "2", "more", "elsewhere"):
+        ledger.release(run_id)
+    assert not ledger.owned and ledger.reserved == 0
 
 
 def test_a_refused_run_takes_nothing() -> None:

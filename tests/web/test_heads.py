@@ -61,8 +61,7 @@ async def line() -> AsyncIterator[Line]:
         finally:
             app.goes_on.set()
             writer.close()
-            while state.connections or state.tasks:
-                await asyncio.sleep(0)
+            await asyncio.gather(*state.tasks)
 
 
 async def flooded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, piece: bytes) -> None:

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from app.settings import Settings
-from app.web.door.visitors import COOKIE, Visitors
+from app.web.door.visitors import COOKIE, Visitor, Visitors, network_of
 
 
 def asked(
@@ -114,6 +114,48 @@ async def test_a_class_of_500_and_a_notebook_of_300_runs_pass_with_the_defaults(
     assert all([await visitors.may_submit(notebook) for _ in range(300)])
     assert all(visitors.open_socket(notebook) is None for _ in range(300))
     assert visitors.owner(notebook).most_runs >= 300
+
+
+def fresh(visitors: Visitors, address: str = "10.0.0.1") -> Visitor:
+    """A browser that has just been given its cookie."""
+    return visitors.visitor(asked(address, cookie=cookie_from(visitors, asked(address))))
+
+
+def test_fresh_cookies_do_not_pass_the_ceiling_of_their_address() -> None:
+    """With the defaults, from one place: sockets of 200 browsers, and the accounts that their runs go on."""
+    settings = Settings()
+    visitors = Visitors(settings)
+    browsers = [fresh(visitors) for _ in range(200)]
+    opened = [browser for browser in browsers for _ in range(20) if visitors.open_socket(browser) is None]
+    assert len(opened) == settings.max_sockets_per_address < settings.max_sockets
+    refusal = visitors.open_socket(fresh(visitors))
+    assert refusal is not None and refusal.code == "place-connections"
+    assert all(visitors.open_socket(fresh(visitors, "10.9.9.9")) is None for _ in range(500))
+    places = {visitors.owner(browser).place for browser in browsers}
+    assert len(places) == 1
+    assert visitors.owner(browsers[0]).most_at_place < settings.max_runs
+    assert visitors.owner(fresh(visitors, "10.9.9.9")).place not in places
+    for browser in opened:
+        visitors.close_socket(browser)
+    assert visitors.open_sockets == 500
+
+
+def test_who_has_no_cookie_shares_the_account_of_the_address() -> None:
+    visitors = Visitors(Settings())
+    browser, program = fresh(visitors), visitors.visitor(asked())
+    assert visitors.owner(program).name == visitors.owner(browser).place
+    assert "10.0.0.1" not in visitors.owner(browser).accounts
+
+
+def test_a_network_of_ipv6_is_one_place() -> None:
+    for one, other, same in (
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("unknown", "unknown", True),
+    ):
+        assert (network_of(one) == network_of(other)) is same
 
 
 def test_sockets_are_counted_per_browser_and_in_all_and_given_back() -> None:

@@ -91,8 +91,8 @@ class EmbeddedEngine:
         """See the port. A run that is in hand is written: it will be there whatever happens."""
         run_id = secrets.token_urlsafe(9)
         needed = footprint(spec, dataset.data)
-        self.ledger.admit(run_id, needed, owner=owner.name, most_owned=owner.most_runs)
-        entry = Entry(Draft(Record(run_id, spec, dataset, held=held), owner.name, self.fingerprint))
+        self.ledger.admit(run_id, needed, owner)
+        entry = Entry(Draft(Record(run_id, spec, dataset, held=held), owner.accounts, self.fingerprint))
         try:
             await self.recorder.save(entry.draft)
             if not self.crew.members:

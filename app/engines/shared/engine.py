@@ -19,7 +19,7 @@ from ...nn.data import Array
 from ...nn.network import forward
 from ...nn.rows import parameters_in
 from ...nn.spec import RunSpec
-from ...runs.capacity import Capacity, no_memory, too_many, too_many_of_yours
+from ...runs.capacity import Capacity, no_memory, too_many, too_many_at_place, too_many_of_yours
 from ...runs.commands import Command
 from ...runs.errors import Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Update
@@ -72,11 +72,14 @@ class SharedEngine:
         pace = "" if spec.pace is None else repr(spec.pace)
         needed = footprint(spec, dataset.data)
         limits = (owner.most_runs, needed, capacity.runs, capacity.record_bytes)
-        answer = await self.books.call("submit", run_id, spec_bytes(spec), owner.name, *limits, pace, status)
+        wish = (run_id, spec_bytes(spec), owner.name, *limits, pace, status, owner.place, owner.most_at_place)
+        answer = await self.books.call("submit", *wish)
         if answer[0] == b"runs":
             raise too_many(answer[1], capacity.runs)
         if answer[0] == b"owner":
             raise too_many_of_yours(answer[1], owner.most_runs)
+        if answer[0] == b"place":
+            raise too_many_at_place(answer[1], owner.most_at_place)
         if answer[0] == b"bytes":
             raise no_memory()
         return RunView(run_id, status, 0, None, None, spec.pace, None, spec, 1)

@@ -1,8 +1,8 @@
 """uvicorn's HTTP protocol with the limits that it does not have: how long and how large a request's head may be, how
 many connections one address may hold, and how long a client may take to accept an answer.
 
-A head is what a message brings beside its body: its lines and fields, those of a chunk, and the trailer. It is counted for
-each message, whether or not another one is in hand: all of it is kept until the message is there.
+A head is what a message brings beside its body: its lines and fields, those of a chunk, and the trailer. It is counted
+for each message, whether or not another one is in hand: all of it is kept until the message is there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ...settings import Settings
+from .visitors import network_of
 
 __all__ = ["MOST_PIPELINED", "guarded_http"]
 
@@ -41,7 +42,7 @@ class GuardedHttp(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Count the connection and start the clock for its first head."""
         super().connection_made(transport)
-        address = self.client[0] if self.client else ""
+        address = network_of(self.client[0]) if self.client else ""
         if self.open_connections[address] >= self.settings.max_connections_per_address:
             transport.abort()
             return

@@ -105,6 +105,8 @@ export const REFUSALS = [
   'nothing',
   'often',
   'origin',
+  'place-connections',
+  'place-runs',
   'plain',
   'request',
   'runs',

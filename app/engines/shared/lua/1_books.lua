@@ -1,10 +1,10 @@
 #!lua name=softmax_playground
 -- Everything that changes a shared record, each function one atomic step. The only place that writes.
 -- keys[1] is the prefix of all keys:
---   run:<id>    hash: spec, owner, status, pace, pause_at, detail, change, fence, worker, newest, fingerprint, …
+--   run:<id>    hash: spec, owner, place, status, pace, pause_at, detail, change, fence, worker, newest, fingerprint, …
 --   costs:<id>  every cost as a raw float64      kept:<id>  kept states by epoch      orders:<id>  unanswered orders
 --   queue       runs without a worker            inhand     runs that have not ended, by when they were last touched
---   owned       runs in hand of each owner       needed     bytes set aside for each  totals       reserved and kept
+--   owned       runs in hand of each account      needed     bytes set aside for each  totals       reserved and kept
 --   ended       ended runs by their end          sizes      bytes of each             answer:<t>   outcome of an order
 --   workers     workers by the end of their lease           slots      processes of each   holds:<worker>  its runs
 -- Channels: bell (there is work), news (these runs have changed), worker:<id> (an order), web:<id> (an answer).
@@ -39,8 +39,11 @@ local function let_go(p, id)
   redis.call('HINCRBY', p .. 'totals', 'reserved', -number(p .. 'needed', id))
   redis.call('HDEL', p .. 'needed', id)
   redis.call('LREM', p .. 'queue', 0, id)
-  local owner = redis.call('HGET', p .. 'run:' .. id, 'owner')
-  if owner and redis.call('HINCRBY', p .. 'owned', owner, -1) <= 0 then redis.call('HDEL', p .. 'owned', owner) end
+  for _, owner in ipairs(redis.call('HMGET', p .. 'run:' .. id, 'owner', 'place')) do
+    if owner and owner ~= '' and redis.call('HINCRBY', p .. 'owned', owner, -1) <= 0 then
+      redis.call('HDEL', p .. 'owned', owner)
+    end
+  end
   local worker = redis.call('HGET', p .. 'run:' .. id, 'worker')
   if worker then redis.call('SREM', p .. 'holds:' .. worker, id) end
   return true
@@ -113,8 +116,9 @@ local function lost(p, id)
   redis.call('HSET', run, 'lost_at', have, 'losses', losses)
   requeue(p, id)
   if losses < MOST_LOSSES then return end
-  local words = MOST_LOSSES .. ' workers in a row died while they trained this run at epoch ' .. math.max(0, have - 1)
-  set_status(p, id, 'failed', known[4], words)
+  local at = math.max(0, have - 1)
+  local words = MOST_LOSSES .. ' workers in a row died while they trained this run at epoch ' .. at
+  set_status(p, id, 'failed', known[4], cjson.encode({ code = 'died', count = MOST_LOSSES, at = at, detail = words }))
   redis.call('PUBLISH', p .. 'news', id)
 end
 

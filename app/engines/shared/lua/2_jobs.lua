@@ -1,6 +1,7 @@
 -- Jobs: runs find a worker, workers keep or lose their lease.
 
--- id, spec, owner, runs that the owner may have, bytes needed, runs in all, bytes in all, pace, status: queued or paused
+-- id, spec, owner, runs that the owner may have, bytes needed, runs in all, bytes in all, pace, status: queued or paused,
+-- place, runs that the place may have; no place: ''
 local function submit(keys, args)
   local p, id, owner, needed = keys[1], args[1], args[3], tonumber(args[5])
   if redis.call('EXISTS', p .. 'run:' .. id) == 1 then return { 'ok' } end
@@ -9,12 +10,16 @@ local function submit(keys, args)
   if inhand >= tonumber(args[6]) then return { 'runs', inhand } end
   local owned = number(p .. 'owned', owner)
   if owned >= tonumber(args[4]) then return { 'owner', owned } end
+  local place = args[10] or ''
+  local there = place == '' and 0 or number(p .. 'owned', place)
+  if place ~= '' and there >= tonumber(args[11]) then return { 'place', there } end
   if number(p .. 'totals', 'reserved') + needed > tonumber(args[7]) then return { 'bytes' } end
-  redis.call('HSET', p .. 'run:' .. id, 'spec', args[2], 'owner', owner, 'status', args[9] or 'queued', 'pace', args[8],
+  redis.call('HSET', p .. 'run:' .. id, 'spec', args[2], 'owner', owner, 'place', place, 'status', args[9] or 'queued', 'pace', args[8],
     'pause_at', '', 'detail', '', 'change', 1, 'fence', 0, 'fingerprint', '')
   touch(p, id)
   redis.call('ZADD', p .. 'inhand', now(), id)
   redis.call('HINCRBY', p .. 'owned', owner, 1)
+  if place ~= '' then redis.call('HINCRBY', p .. 'owned', place, 1) end
   redis.call('HSET', p .. 'needed', id, needed)
   redis.call('HINCRBY', p .. 'totals', 'reserved', needed)
   sweep(p, tonumber(args[7]))
