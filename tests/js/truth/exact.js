@@ -1,7 +1,7 @@
 // @ts-check
-/** Softmax with sixty digits after the point, in whole numbers: shares down to 10⁻⁶⁰, and no rounding of floats. */
+/** Softmax with seventy-five digits after the point, in whole numbers: shares down to 10⁻⁶⁰ with fifteen, and no rounding of floats. */
 
-const DIGITS = 60;
+const DIGITS = 75;
 export const ONE = 10n ** BigInt(DIGITS);
 
 /** A float64 exactly, as far as the digits go. @param {number} x */

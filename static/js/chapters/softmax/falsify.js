@@ -7,12 +7,12 @@
 import { html, say, set } from '../../figures/dom.js';
 import { withLogits, withZ } from '../../figures/layer/state.js';
 import { sentence } from '../../figures/layer/words.js';
-import { fixed, full, grouped, power, short } from '../../kit/format.js';
+import { grouped } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
-import { FORMATS, sumIn } from '../../nn/floats.js';
-import { logSoftmax } from '../../nn/layers.js';
+import { textOf } from '../../kit/saying.js';
 import { CLAIMS, SEARCHED, search } from '../../nn/search.js';
+import { foundSaid, searchSaid } from './found-said.js';
 
 /** @typedef {import('../../nn/search.js').Found} Found */
 /** @typedef {import('../../nn/search.js').Claim} Claim */
@@ -49,7 +49,7 @@ export function falsify(element, model) {
   let going = 0;
   const show = (/** @type {Found} */ found) => {
     load(model, found);
-    told.replaceChildren(...explanation(found));
+    told.replaceChildren(...foundSaid(found).map(({ key, values }) => html('p', {}, ...sentence(key, values))));
   };
   const run = () => {
     seed += 1;
@@ -64,7 +64,7 @@ export function falsify(element, model) {
       say(progress, t('falsify.progress', { done: grouped(hunt.done) }));
       set(element, { 'data-done': String(hunt.done) });
       if (hunt.done < TRIALS) nextFrame(slice);
-      else told.replaceChildren(t('falsify.done'));
+      else told.replaceChildren(t('falsify.done'), ' ', textOf(searchSaid(hunt.tally, Number(width.value))));
     };
     slice();
   };
@@ -108,47 +108,4 @@ function row(claim, show) {
 function load({ layer, gesture }, { claim, z, i, by }) {
   gesture.once('falsify', -1, { ...withLogits(layer.value, z), naive: false });
   if (claim === 'monotone' || claim === 'everyone') gesture.once('z', i, withZ(layer.value, i, z[i] + by));
-}
-
-/** What was found, in numbers, and why it is the floats' doing. @param {Found} found @returns {(Node | string)[]} */
-export function explanation({ claim, format, kind, z, i, by, j, a, after }) {
-  const { least, step, round } = FORMATS[format];
-  const logs = logSoftmax(z);
-  const rest = Math.exp(logs[j]) === 1 ? -Math.expm1(logs[j]) : 1 - Math.exp(logs[j]);
-  const sum = sumIn(a, round);
-  const values = {
-    a: { symbol: 'a', index: j },
-    zi: { symbol: 'z', index: i },
-    z: z.map((value) => fixed(value)).join(', '),
-    format,
-    by: fixed(by),
-    share: full(a[j]),
-    was: full(a[j]),
-    now: full(after[j]),
-    log: short(logs[j], 1),
-    true: tiny(logs[j]),
-    rest: small(rest),
-    least: small(least),
-    step: small(step),
-    sum: full(sum),
-    off: small(Math.abs(sum - 1)),
-  };
-  const why = kind === 'stuck' ? `stuck.${a[j] === 0 ? 'zero' : a[j] === 1 ? 'one' : 'between'}` : kind;
-  const lines = [sentence('falsify.at', values), sentence(`falsify.why.${why}`, values)];
-  if (claim !== 'whole' && format === 'float32') lines.push(sentence('falsify.float32', {}));
-  return lines.map((nodes) => html('p', {}, ...nodes));
-}
-
-/** A number of any size in few digits. @param {number} value */
-function small(value) {
-  return value === 0 || Math.abs(value) >= 0.01 ? short(value, 3) : power(value, 1);
-}
-
-/** e to a power that may be beyond any float. @param {number} logarithm */
-function tiny(logarithm) {
-  const decimal = logarithm / Math.LN10;
-  const exponent = Math.floor(decimal);
-  return decimal > -300
-    ? small(Math.exp(logarithm))
-    : `${(10 ** (decimal - exponent)).toFixed(1)}×10^${fixed(exponent, 0)}`;
 }

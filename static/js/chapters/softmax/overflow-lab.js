@@ -6,7 +6,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { mean, shiftedTo, withLogits } from '../../figures/layer/state.js';
-import { fixed, short } from '../../kit/format.js';
+import { atMost, fixed, short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { FORMATS, softmaxIn } from '../../nn/floats.js';
@@ -48,7 +48,7 @@ export function overflowLab(element, { layer, gesture }) {
     ),
   );
   const heads = NAMES.map((format) =>
-    html('th', { scope: 'col' }, format, html('small', {}, ` z ≤ ${fixed(FORMATS[format].highest, 1)}`)),
+    html('th', { scope: 'col' }, format, html('small', {}, ` z ≤ ${atMost(FORMATS[format].highest)}`)),
   );
   element.replaceChildren(
     html('div', { class: 'bar' }, ...lift, gap),

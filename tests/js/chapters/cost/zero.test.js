@@ -1,5 +1,5 @@
 // @ts-check
-/** Every ✓ and ✗ of "ln 0" against shares of sixty digits; each row was seen right and wrong. */
+/** Every ✓ and ✗ of "ln 0" against shares of many digits; each row was seen right and wrong. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as cost from '../../../../static/js/chapters/cost/state.js';
@@ -28,7 +28,7 @@ test('a row is right where it is near the true value, and wrong where it is not'
   for (const { z, y } of scenes) {
     const rows = Object.fromEntries(found({ z, y }).map((row) => [row.name, row]));
     for (const { name, good } of Object.values(rows)) marks.set(name, (marks.get(name) ?? new Set()).add(good));
-    if (Math.max(...z) - Math.min(...z) > 90) continue; // sixty digits do not hold a smaller share well
+    if (Math.max(...z) - Math.min(...z) > 90) continue; // the digits do not hold a smaller share well
     const t = cost.top(y);
     const a = shares(z);
     const lacking = ONE - a[t];
