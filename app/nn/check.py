@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,12 +26,21 @@ LEAST_ETA = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class GradientCheck:
-    """Per layer, for w and for b: the largest |rule − differences|, absolute and relative to the largest difference."""
+    """Per layer, for w and for b: the rule's gradient beside central differences.
+
+    ``w``, ``b``: the largest |rule − differences|, where the article's sum counts as a mean; ``relative_…``: the same
+    over the largest difference. Of the step as it is taken, sums as sums: ``times_…`` is how many times the true slope
+    it goes along that slope, ``turned_…`` how far it is off when that size is made good, over the largest difference.
+    """
 
     w: tuple[float, ...]
     b: tuple[float, ...]
     relative_w: tuple[float, ...]
     relative_b: tuple[float, ...]
+    times_w: tuple[float, ...]
+    times_b: tuple[float, ...]
+    turned_w: tuple[float, ...]
+    turned_b: tuple[float, ...]
 
 
 def gradient_check(spec: RunSpec, data: Data, parameters: Parameters) -> GradientCheck:
@@ -38,6 +48,9 @@ def gradient_check(spec: RunSpec, data: Data, parameters: Parameters) -> Gradien
     with np.errstate(all="ignore"):
         claimed = rule_gradient(spec, data, parameters)
         measured = central_differences(spec, data, parameters)
+        sums = data.samples if spec.rule == "article" else 1
+        way_w = [way(sums * one, other) for one, other in zip(claimed.w, measured.w, strict=True)]
+        way_b = [way(*pair) for pair in zip(claimed.b, measured.b, strict=True)]
     w = [gap(*pair) for pair in zip(claimed.w, measured.w, strict=True)]
     b = [gap(*pair) for pair in zip(claimed.b, measured.b, strict=True)]
     return GradientCheck(
@@ -45,6 +58,10 @@ def gradient_check(spec: RunSpec, data: Data, parameters: Parameters) -> Gradien
         b=tuple(absolute for absolute, _ in b),
         relative_w=tuple(relative for _, relative in w),
         relative_b=tuple(relative for _, relative in b),
+        times_w=tuple(times for times, _ in way_w),
+        times_b=tuple(times for times, _ in way_b),
+        turned_w=tuple(turned for _, turned in way_w),
+        turned_b=tuple(turned for _, turned in way_b),
     )
 
 
@@ -53,6 +70,20 @@ def gap(claimed: Array, measured: Array) -> tuple[float, float]:
     absolute = float(np.abs(claimed - measured).max())
     largest = float(np.abs(measured).max())
     return absolute, absolute / largest if largest > 0 else 0.0
+
+
+def way(step: Array, true: Array) -> tuple[float, float]:
+    """How many times a true slope a step goes along it, and how far off it is then, over the largest true entry.
+
+    Nothing in place of nothing is once, straight; anything in place of nothing is infinitely often.
+    """
+    largest = float(np.abs(true).max())
+    if largest == 0:
+        return (math.inf, math.inf) if np.abs(step).max() > 0 else (1.0, 0.0)
+    times = float((step * true).sum() / (true * true).sum())
+    if times == 0:
+        return 0.0, 1.0
+    return times, float(np.abs(step / abs(times) - true).max()) / largest
 
 
 def rule_gradient(spec: RunSpec, data: Data, parameters: Parameters) -> Parameters:

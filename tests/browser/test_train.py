@@ -87,8 +87,10 @@ def test_one_click_shows_where_the_article_s_rule_is_lost(visit: Visit) -> None:
             expect(cell(page, rule, epoch)).to_have_text(cost)
     expect(page.locator('[data-field="said"]')).to_contain_text("real step is 10, not 0.1")
     wrong = page.locator('.checks tr[data-rule-row="article"] td[data-right="false"]')
-    expect(wrong).to_have_count(2)
-    expect(page.locator('.checks tr[data-rule-row="exact"] td[data-right="true"]')).to_have_count(4)
+    # Below the outputs direction and size are wrong; the outputs' weights have the right direction, 100 times too long.
+    expect(wrong).to_have_count(5)
+    expect(page.locator('.checks tr[data-aspect="size"]').last.locator("td").nth(2)).to_have_text("✗ × 100")
+    expect(page.locator('.checks tr[data-rule-row="exact"] td[data-right="true"]')).to_have_count(8)
 
 
 def test_on_easy_data_the_fault_cannot_be_seen_and_the_page_says_so(visit: Visit) -> None:

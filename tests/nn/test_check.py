@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 
 from app.datasets import load
 from app.nn.backward import gradient
-from app.nn.check import central_differences, gradient_check
+from app.nn.check import central_differences, gradient_check, way
 from app.nn.data import Data
 from app.nn.initialise import initialise
 from app.nn.network import forward
@@ -65,3 +66,29 @@ def test_a_bias_that_is_switched_off_has_no_gradient() -> None:
     data = load("xor").data
     spec = dataclasses.replace(RunSpec(dataset="xor"), output_bias=False)
     assert gradient_check(spec, data, initialise(spec, data)).b[-1] == 0.0
+
+
+@pytest.mark.parametrize("dataset", ["four-bit-majority", "iris-versicolor-virginica"])
+def test_a_sum_over_samples_has_the_right_direction_and_n_times_the_size(dataset: str) -> None:
+    data = load(dataset).data
+    spec = RunSpec(dataset=dataset, rule="article")
+    check = gradient_check(spec, data, initialise(spec, data))
+    assert check.times_w[-1] == pytest.approx(data.samples, rel=1e-6)
+    assert check.turned_w[-1] < 1e-6
+    assert check.times_b[-1] == pytest.approx(1, rel=1e-6)
+    assert check.turned_w[0] > 0.1  # δ comes down by weights that have just changed
+    right = gradient_check(dataclasses.replace(spec, rule="exact"), data, initialise(spec, data))
+    assert np.allclose([*right.times_w, *right.times_b], 1, rtol=1e-6)
+    assert max(*right.turned_w, *right.turned_b) < 1e-6
+
+
+def test_the_way_of_a_step_is_told_apart_from_its_size() -> None:
+    true = np.array([[3.0, -4.0]])
+    assert way(true, true) == (1.0, 0.0)
+    assert way(100 * true, true) == pytest.approx((100, 0), abs=1e-13)
+    assert way(-true, true) == (-1.0, 2.0)
+    assert way(np.array([[4.0, 3.0]]), true) == (0.0, 1.0)
+    times, turned = way(np.array([[3.0, 0.0]]), true)
+    assert times == pytest.approx(9 / 25) and turned == pytest.approx(5.333 / 4, rel=1e-3)
+    assert way(0 * true, 0 * true) == (1.0, 0.0)
+    assert way(true, 0 * true) == (math.inf, math.inf)

@@ -68,6 +68,8 @@ def test_the_gradient_check_names_the_articles_fault(client: httpx.Client) -> No
     check = client.post("/api/gradient-check", json=spec).json()
     assert check["relative_w"][0] == pytest.approx(0.78, abs=0.005)
     assert max(check["w"][1], *check["b"][1:]) < 1e-9
+    assert check["times_w"][1] == pytest.approx(load("four-bit-majority").data.samples, rel=1e-6)
+    assert max(check["turned_w"][1], *check["turned_b"][1:]) < 1e-6
     exact = client.post("/api/gradient-check", json={"dataset": "four-bit-majority"}).json()
     assert max(*exact["w"], *exact["b"]) < 1e-9
 

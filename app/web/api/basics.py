@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import Any
 
@@ -166,7 +167,7 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
             raise too_large(count, dataset.data.samples, CHECK_WORK)
         parameters = initialise(wanted, dataset.data)
         found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=checks)
-        return reply({field: getattr(found, field) for field in ("w", "b", "relative_w", "relative_b")})
+        return reply(dataclasses.asdict(found))
 
 
 def first_state(spec: RunSpec, data: Data) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 /** The update formula with its n, and the gradient check beside it: which terms of a rule are not the true gradient. */
 
 import { html } from '../../figures/dom.js';
-import { percent, power } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
+import { ASPECTS, faults, verdicts } from './verdicts.js';
 
-/** A relative difference larger than this is no rounding error. */
-const WRONG = 1e-4;
+/** @typedef {import('./verdicts.js').Rule} Rule */
+/** @typedef {import('./verdicts.js').Check} Check */
 
 /**
  * @param {HTMLElement} element
- * @param {('exact' | 'article')[]} rules
+ * @param {Rule[]} rules
  * @param {{ samples: number, eta: number }} numbers
  */
 export function ruleWords(element, rules, { samples, eta }) {
@@ -32,8 +33,8 @@ export function ruleWords(element, rules, { samples, eta }) {
 /**
  * A button that asks the server for the check of every rule, and the answer as a table.
  * @param {HTMLElement} element
- * @param {() => ('exact' | 'article')[]} rules
- * @param {(rule: 'exact' | 'article') => Promise<{ relative_w: number[], relative_b: number[] }>} askFor
+ * @param {() => Rule[]} rules
+ * @param {(rule: Rule) => Promise<Check>} askFor
  * @param {(error: unknown) => void} failed
  * @returns {{ clear: () => void, run: () => void }} `run` does what the button does, once
  */
@@ -63,27 +64,22 @@ export function gradientCheck(element, rules, askFor, failed) {
   };
 }
 
-/** @param {('exact' | 'article')[]} rules @param {{ relative_w: number[], relative_b: number[] }[]} found */
+/** @param {Rule[]} rules @param {Check[]} found */
 function table(rules, found) {
-  const names = found[0].relative_w.flatMap((_, layer) => [`∂W${layer + 2}`, `∂b${layer + 2}`]);
-  const head = html('tr', {}, html('td'), ...names.map((name) => html('th', { scope: 'col' }, name)));
-  const wrong = /** @type {string[]} */ ([]);
-  const rows = found.map((check, k) => {
-    const values = check.relative_w.flatMap((value, layer) => [value, check.relative_b[layer]]);
-    const cells = values.map((value, i) => {
-      if (value > WRONG)
-        wrong.push(t('train.check.off', { rule: t(`spec.rule.${rules[k]}`), name: names[i], share: percent(value) }));
-      const text = value > WRONG ? `✗ ${percent(value)}` : `✓ ${value === 0 ? '0' : power(value, 0)}`;
-      return html('td', { 'data-right': String(value <= WRONG), title: String(value) }, text);
-    });
-    return html(
-      'tr',
-      { 'data-rule-row': rules[k] },
-      html('th', { scope: 'row' }, t(`spec.rule.${rules[k]}`)),
-      ...cells,
-    );
-  });
-  const words = wrong.length === 0 ? t('train.check.well') : wrong.join(' ');
+  const all = verdicts(rules, found);
+  const names = [...new Set(all.map(({ name }) => name))];
+  const head = html('tr', {}, html('td', { colspan: '2' }), ...names.map((name) => html('th', { scope: 'col' }, name)));
+  const rows = rules.flatMap((rule) =>
+    ASPECTS.map((aspect, k) => {
+      const mine = all.filter((one) => one.rule === rule && one.aspect === aspect);
+      const cells = mine.map(({ good, text, value }) =>
+        html('td', { 'data-right': String(good), title: String(value) }, `${good ? '✓' : '✗'} ${text}`),
+      );
+      const whose = html('th', { scope: 'rowgroup', rowspan: ASPECTS.length }, t(`spec.rule.${rule}`));
+      const what = html('th', { scope: 'row', class: 'quiet' }, t(`train.check.${aspect}`));
+      return html('tr', { 'data-rule-row': rule, 'data-aspect': aspect }, ...(k === 0 ? [whose] : []), what, ...cells);
+    }),
+  );
   const caption = html(
     'caption',
     {},
@@ -93,7 +89,13 @@ function table(rules, found) {
   );
   caption.title = t('train.check.caption');
   return [
-    html('table', { class: 'checks turning' }, caption, html('thead', {}, head), html('tbody', {}, ...rows)),
-    html('p', { class: 'unseen' }, words),
+    html('table', { class: 'checks' }, caption, html('thead', {}, head), html('tbody', {}, ...rows)),
+    html(
+      'p',
+      { class: 'unseen' },
+      faults(all)
+        .map((said) => textOf(said))
+        .join(' '),
+    ),
   ];
 }
