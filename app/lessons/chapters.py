@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["LESSONS", "LOGARITHMS", "WORKED_EXAMPLE", "Lesson", "lesson_of"]
+__all__ = ["COSTED_EXAMPLE", "LESSONS", "WORKED_EXAMPLE", "Lesson", "lesson_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class Lesson:
 
 WORKED_EXAMPLE = "-0.3025850929940455,0.3905620875658997,0.7960271956740641,1.0837092681258449"
 """Logits of the article's a = (0.1, 0.2, 0.3, 0.4): ln a + 2."""
-LOGARITHMS = "-2.3025850929940455,-1.6094379124341003,-1.2039728043259361,-0.916290731874155"
-"""The same a by z = ln a, so that C = −ln 0.2 has all its digits, 1.6094379124341003, in a float64."""
+COSTED_EXAMPLE = "-1.3862943611198906,-0.6931471805599452,-0.2876820724517809,0"
+"""The same by z = ln a − ln 0.4. The last digit of z₂ is such that C = −ln 0.2 comes out with all its own,
+1.6094379124341003, however a browser rounds its logarithms."""
 LESSONS = (
     Lesson("softmax", "/softmax?z=1.2,-0.6,2.4,0.3&chosen=1", options=3, answer=2),
-    Lesson("cost", f"/cost?z={LOGARITHMS}", options=3, answer=3),
+    Lesson("cost", f"/cost?z={COSTED_EXAMPLE}", options=3, answer=3),
     Lesson("derivation", "/derivation", options=3, answer=1),
     Lesson("network", "/network", options=3, answer=2),
     Lesson("train", "/train?rule=both", options=3, answer=1),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .chapters import LOGARITHMS, WORKED_EXAMPLE
+from .chapters import COSTED_EXAMPLE, WORKED_EXAMPLE
 
 __all__ = ["PATH", "PLANS", "Part", "Plan", "Step", "path_on", "plans_on"]
 
@@ -60,7 +60,7 @@ PATH = (
     Part(
         "why",
         (
-            Step("cost", f"/cost?z={LOGARITHMS}"),
+            Step("cost", f"/cost?z={COSTED_EXAMPLE}"),
             Step("derivation", "/derivation?lesson=delta"),
             Step("network", "/network"),
         ),

@@ -165,6 +165,9 @@ export function withPreset(scene, name) {
   return looking(/** @type {Scene} */ (loaded), top(y));
 }
 
+/** ln a − ln 0.4; the last digit of z₂ is such that C comes out as −ln 0.2 in all digits, however logarithms are rounded. */
+const EXAMPLE = [-1.3862943611198906, -0.6931471805599452, -0.2876820724517809, 0];
+
 /**
  * Ready-made scenes. `example` is the article's: a = (0.1, 0.2, 0.3, 0.4), y = (0, 1, 0, 0), so that C = −ln 0.2.
  * @type {Record<'start' | 'example' | 'wrong' | 'right' | 'soft' | 'multi' | 'two' | 'underflow' | 'certain' | 'thousand',
@@ -172,7 +175,7 @@ export function withPreset(scene, name) {
  */
 export const PRESETS = {
   start: { z: TABLE.z.initial, y: TABLE.y.initial },
-  example: { z: [0.1, 0.2, 0.3, 0.4].map(Math.log), y: [0, 1, 0, 0], pair: 'log-likelihood', panel: 'terms' },
+  example: { z: EXAMPLE, y: [0, 1, 0, 0], pair: 'log-likelihood', panel: 'terms' },
   wrong: { z: [6, -4, 0, 1], y: [0, 1, 0, 0], panel: 'compare' },
   right: { z: [-4, 5, -5, -6], y: [0, 1, 0, 0] },
   soft: { z: [0.5, 2.3, 0.9, 0.1], y: [0.05, 0.85, 0.05, 0.05], kind: 'soft', pair: 'log-likelihood' },
