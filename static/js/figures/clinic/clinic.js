@@ -85,15 +85,29 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
         if (found.right) score.right += 1;
         say(find('[data-field="score"]'), t('clinic.score', score));
       }
-      for (const button of answers) {
-        mark(button, button.dataset.answer === found.fault ? '✓' : button.dataset.answer === given ? '✗' : '');
-      }
+      const voted = answers.find((button) => button.dataset.answer === given);
+      if (voted) mark(voted, found.right ? '✓' : '✗');
+      if (found.right) explain(found.fault, found);
+      else strikeOut(found);
+    });
+
+  /** A vote that was wrong is struck out, and the class goes on; who gives up asks for the answer. @param {Mark} found */
+  const strikeOut = (found) => {
+    const left = answers.filter((button) => button.dataset.mark === '').length;
+    const show = html('button', { type: 'button', 'data-action': 'reveal' }, t('clinic.reveal'));
+    show.addEventListener('click', () => {
+      for (const button of answers) if (button.dataset.answer === found.fault) mark(button, '✓');
       explain(found.fault, found);
     });
+    find('[data-view="clinic-mark"]').replaceChildren(
+      html('p', { 'data-right': 'false' }, t('clinic.wrong', { left }), ' ', show),
+    );
+    find('[data-view="clinic-mark"]').scrollIntoView({ block: 'nearest' });
+  };
 
   const explain = (/** @type {string} */ fault, /** @type {Mark | undefined} */ found = undefined) => {
     const verdict = found
-      ? t(found.right ? 'clinic.right' : 'clinic.wrong', { fault: t(`clinic.fault.${fault}`) })
+      ? t(found.right ? 'clinic.right' : 'clinic.answer', { fault: t(`clinic.fault.${fault}`) })
       : '';
     const lines = found ? [lineOf('right', found.right_line), lineOf('wrong', found.wrong_line)] : [];
     find('[data-view="clinic-mark"]').replaceChildren(
@@ -121,7 +135,9 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
     settled.add(present);
     load(present, chosen.value);
   });
-  for (const button of answers) button.addEventListener('click', () => answer(String(button.dataset.answer)));
+  for (const button of answers) {
+    button.addEventListener('click', () => button.dataset.mark === '✗' || answer(String(button.dataset.answer)));
+  }
   dialog.addEventListener('close', () => remember(null));
   // The page's own keys are not the dialog's.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
@@ -136,6 +152,7 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
 /** @param {HTMLElement} button @param {'' | '✓' | '✗'} sign */
 function mark(button, sign) {
   button.dataset.mark = sign;
+  button.setAttribute('aria-disabled', String(sign === '✗'));
   const words = t(`clinic.fault.${button.dataset.answer}`);
   say(button, sign === '' ? words : `${sign} ${words}`);
 }
