@@ -2,6 +2,7 @@
 (() => {
   const SLACK = 1.5;
   /** Content without bounds, or somebody's own, has a frame to scroll in; everything else shows all it holds. */
+  const SIDEWAYS = '.arrays, .worked, .cells, .own-table .scroller, pre, textarea';
   const LISTS = '.scroller, .listing, .worked, .drawer, .cells, pre, textarea, .lesson-panel, [data-scrolls]';
   const CONTROLS = 'button, input, select, textarea, summary, a[href]';
 
@@ -54,7 +55,8 @@
 
   const cutOff = (root) =>
     [root, ...root.querySelectorAll('*')].flatMap((element) => {
-      if (!(element instanceof HTMLElement) || element.matches(`${LISTS}, canvas, option`) || !seen(element)) return [];
+      if (!(element instanceof HTMLElement) || element.matches('canvas, option') || !seen(element)) return [];
+      if (element.matches(LISTS)) return tooWide(element);
       if (element.matches('select')) return tightSelect(element);
       if (element.matches('input')) {
         return element.type !== 'range' && element.scrollWidth > element.clientWidth + SLACK ? [`cut off: ${path(element)} "${element.value}"`] : [];
@@ -65,6 +67,11 @@
       if (!wide && !high) return [];
       return [`cut off: ${path(element)} ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`];
     });
+
+  const tooWide = (list) =>
+    list.matches(SIDEWAYS) || list.scrollWidth <= list.clientWidth + SLACK
+      ? []
+      : [`cut off at its side: ${path(list)} ${list.scrollWidth} in ${list.clientWidth}`];
 
   const pen = document.createElement('canvas').getContext('2d');
   const tightSelect = (select) => {
@@ -98,10 +105,23 @@
     return found;
   };
 
+  /** What is seen of a thing within the lists that scroll around it; null where it is scrolled away. */
+  const shownPart = (element, box) => {
+    const around = frame(element);
+    if (!around) return box;
+    const edge = around.getBoundingClientRect();
+    const part = new DOMRect(Math.max(box.left, edge.left), Math.max(box.top, edge.top), 0, 0);
+    part.width = Math.min(box.right, edge.right) - part.x;
+    part.height = Math.min(box.bottom, edge.bottom) - part.y;
+    return part.width > 0 && part.height > 0 ? part : null;
+  };
+
   /** Controls beside each other do not lie over each other; sliders in a picture and what a button holds do not count. */
   const crowded = (root) => {
     const all = [...root.querySelectorAll(CONTROLS)].filter((element) => element instanceof HTMLElement && seen(element) && !element.closest('p'));
-    const boxes = all.map((element) => ({ element, box: element.getBoundingClientRect() })).filter(({ box }) => area(box));
+    const boxes = all
+      .map((element) => ({ element, box: shownPart(element, element.getBoundingClientRect()) }))
+      .filter(({ box }) => box && area(box));
     const found = [];
     for (let i = 0; i < boxes.length; i++) {
       for (let j = i + 1; j < boxes.length && found.length < 4; j++) {
@@ -113,17 +133,6 @@
       }
     }
     return found;
-  };
-
-  /** What is seen of a thing within the lists that scroll around it; null where it is scrolled away. */
-  const shownPart = (element, box) => {
-    const around = frame(element);
-    if (!around) return box;
-    const edge = around.getBoundingClientRect();
-    const part = new DOMRect(Math.max(box.left, edge.left), Math.max(box.top, edge.top), 0, 0);
-    part.width = Math.min(box.right, edge.right) - part.x;
-    part.height = Math.min(box.bottom, edge.bottom) - part.y;
-    return part.width > 0 && part.height > 0 ? part : null;
   };
 
   /**

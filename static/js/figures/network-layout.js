@@ -33,7 +33,7 @@ export function columns(frame, sizes, { inputs, classes }) {
   const last = sizes.length - 1;
   const asPicture = sizes[0] === PICTURE.inputs;
   const radii = sizes.map((_, layer) => radiusOf(frame, sizes, layer));
-  const named = !asPicture && radii[0] >= READABLE * unit;
+  const named = !asPicture && hasNames(frame, sizes);
   const longest = Math.max(...inputs.map((name) => widthOf(name, unit)));
   const left = asPicture ? (PICTURED / 2) * unit : Math.max(radii[0], named ? longest / 2 : 0);
   const stacked = stacks(frame, sizes);
@@ -100,10 +100,15 @@ export function widthOf(text, unit, type = TYPE) {
   return letters * type * unit;
 }
 
+/** Whether a line of type has room under every input. @param {Frame} frame @param {readonly number[]} sizes */
+function hasNames({ height, unit }, sizes) {
+  return (height - (TOP + CAPTIONS) * unit) / sizes[0] >= (2 * READABLE + LINE) * unit;
+}
+
 /** A circle as large as its row allows; under an input its name has room. @param {Frame} frame @param {readonly number[]} sizes @param {number} layer */
 function radiusOf({ height, unit }, sizes, layer) {
   const gap = (height - (TOP + CAPTIONS) * unit) / sizes[layer];
-  const under = layer === 0 && gap > (2 * READABLE + LINE) * unit ? LINE * unit : 0;
+  const under = layer === 0 && hasNames({ width: 0, height, unit }, sizes) ? LINE * unit : 0;
   return Math.max(1.5, Math.min(LARGEST * unit, 0.46 * (gap - under)));
 }
 

@@ -21,6 +21,12 @@ export function tabs(list, choose) {
     choose(String(seen[next].dataset.tab));
     seen[next].focus();
   });
+  // Where the window has room again for what stood behind a tab, that tab is gone: the first one takes its place.
+  new ResizeObserver(() => {
+    const selected = all.find((tab) => tab.getAttribute('aria-selected') === 'true');
+    const first = all.find((tab) => tab.checkVisibility());
+    if (first && !selected?.checkVisibility()) choose(String(first.dataset.tab));
+  }).observe(list);
   return (name) => {
     for (const tab of all) {
       const selected = tab.dataset.tab === name;

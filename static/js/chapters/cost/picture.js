@@ -76,7 +76,9 @@ function build(element, [labels, outs, targets, logs, deltas], count) {
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const place = costLayout({ width, height, unit, count });
   set(element, { viewBox: `0 0 ${Math.round(width)} ${Math.round(height)}` });
-  element.style.setProperty('--left', `${place.left}px`);
+  // The controls under the picture keep to its columns.
+  element.parentElement?.style.setProperty('--before-columns', `${place.left}px`);
+  element.parentElement?.style.setProperty('--after-columns', `${place.right}px`);
   const names = rowNames(labels, place);
   const outputs = outputRow(outs, place);
   const targetsRow = targetRow(targets, place);

@@ -49,7 +49,7 @@ export const TABLE = {
   names: texts([], { longest: LONGEST_NAME, most: MOST }),
   chosen: number(2, { low: 1, high: MOST, whole: true }),
   second: number(3, { low: 1, high: MOST, whole: true }),
-  panel: choice('terms', ['terms', 'compare', 'one', 'two', 'zero']),
+  panel: choice('terms', ['terms', 'compare', 'one', 'two', 'zero', 'question']),
 };
 
 /** What a scene has of a layer and never changes. */

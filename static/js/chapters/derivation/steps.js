@@ -45,12 +45,19 @@ export function derivationSteps(list, { state, derivations }, choose) {
     const picked = bindingOf(state.value, derivation.picks);
     for (const [n, item] of items.entries()) item.paint(sample, picked, place(n + 1, step));
   };
-  return state.link((now, before) => {
+  // And when its box has another height: the question under it has come, or the window has changed.
+  const watcher = new ResizeObserver(() => bringIn(list, false));
+  if (list.parentElement) watcher.observe(list.parentElement);
+  const unlink = state.link((now, before) => {
     soon(paint);
     arriving = now.step !== before?.step || now.lesson !== before.lesson;
     walked ||= before !== undefined;
     if (arriving) soon(come);
   });
+  return () => {
+    watcher.disconnect();
+    unlink();
+  };
 }
 
 /** @typedef {'before' | 'now' | 'after'} Place */

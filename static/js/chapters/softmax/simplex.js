@@ -9,6 +9,7 @@ import { draggable } from '../../figures/drag.js';
 import { className } from '../../figures/layer/controls.js';
 import { traceOf, withAll, withZ } from '../../figures/layer/state.js';
 import { show, svg } from '../../figures/svg.js';
+import { trueType } from '../../figures/true-type.js';
 import { fixed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -33,6 +34,7 @@ const BOX = TOP + HEIGHT + 28;
  */
 export function simplex(element, { layer, gesture }) {
   const parts = build(element);
+  const untype = trueType(element);
   const paint = () => {
     if (layer.value.z.length !== 3 || layer.value.tab !== 'triangle') return;
     const { a, broken } = traceOf({ ...layer.value, naive: false });
@@ -76,6 +78,7 @@ export function simplex(element, { layer, gesture }) {
     gesture.once('z', i, withZ(layer.value, i, layer.value.z[i] + by * layer.value.temperature));
   });
   return () => {
+    untype();
     for (const dispose of disposers) dispose();
   };
 }

@@ -203,16 +203,11 @@ lab.phase.link((phase) => {
 });
 
 const showTab = tabs(find('tabs'), (name) => showTab(name));
-const showAnswers = () => showTab(lab.dataset.value?.inputs === 2 ? 'plane' : 'samples');
 lab.dataset.link((data) => {
-  /** @type {HTMLElement} */ (document.getElementById('tab-plane')).hidden = data?.inputs !== 2;
-  showAnswers();
+  const flat = data?.inputs === 2;
+  /** @type {HTMLElement} */ (document.getElementById('tab-plane')).hidden = !flat;
+  showTab(flat ? 'plane' : 'samples');
 });
-// Where there is room again for what was behind a tab, the tab is gone.
-new ResizeObserver(() => {
-  const selected = find('tabs').querySelector('[aria-selected="true"]');
-  if (selected && !selected.checkVisibility()) showAnswers();
-}).observe(find('stage'));
 shown.link((now) => {
   if (now)
     field('walk').textContent = t('train.walk', {

@@ -126,7 +126,9 @@ function build(element, [ribbons, labels, outs, powers, logs, shift], layer) {
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const place = layout({ width, height, unit, count: layer.z.length, sigmoid: layer.sigmoid });
   set(element, { viewBox: `0 0 ${Math.round(width)} ${Math.round(height)}` });
-  element.style.setProperty('--left', `${place.left}px`);
+  // The controls under the picture keep to its columns.
+  element.parentElement?.style.setProperty('--before-columns', `${place.left}px`);
+  element.parentElement?.style.setProperty('--after-columns', `${place.right}px`);
   const rows = {
     labels: rowLabels(labels, place),
     logits: logitRow(logs, place),

@@ -15,10 +15,21 @@ export function rowLabels(group, place) {
   const x = 0.2 * place.unit;
   const bandMiddle = place.band.top + place.band.height / 2;
   const aMiddle = place.a.top + place.a.height / 2;
+  // In a low row the outputs' sum stands beside its letter: under each other they would reach the axis's ticks.
+  const low = place.a.height < 4.4 * place.unit;
+  const sums = low
+    ? [
+        { x: 5.5 * x, y: -0.2 },
+        { x, y: 0.8 },
+      ]
+    : [
+        { x, y: 0.9 },
+        { x, y: 1.9 },
+      ];
   const exponent = svg('tspan', { class: 'exponent', dy: '-0.45em' });
   const sum = svg('text', { class: 'sum', x, y: bandMiddle + 1.45 * place.unit });
-  const total = svg('text', { class: 'sum', x, y: aMiddle + 0.9 * place.unit, 'data-field': 'sum' });
-  const beside = svg('text', { class: 'sum', x, y: aMiddle + 1.9 * place.unit, 'data-field': 'sigmoid-sum' });
+  const total = svg('text', { class: 'sum', x: sums[0].x, y: aMiddle + sums[0].y * place.unit, 'data-field': 'sum' });
+  const beside = svg('text', { class: 'sum', x, y: aMiddle + sums[1].y * place.unit, 'data-field': 'sigmoid-sum' });
   group.replaceChildren(
     svg('text', { class: 'row', x, y: place.z.middle + 0.4 * place.unit }, ['z']),
     svg('text', { class: 'row', x, y: bandMiddle + 0.4 * place.unit }, ['e', exponent]),

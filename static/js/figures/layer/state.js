@@ -25,7 +25,7 @@ export const SHARE = { low: EDGE, high: 1 - EDGE };
  * without the shift. `tab`: which explanation is open.
  * @typedef {{
  *   z: readonly number[], names: readonly string[], temperature: number, chosen: number,
- *   sigmoid: boolean, naive: boolean, tab: 'slopes' | 'triangle' | 'numbers' | 'falsify' | 'overflow'
+ *   sigmoid: boolean, naive: boolean, tab: 'slopes' | 'triangle' | 'numbers' | 'falsify' | 'overflow' | 'question'
  * }} Layer
  */
 
@@ -37,7 +37,7 @@ export const TABLE = {
   chosen: number(3, { low: 1, high: MOST, whole: true }),
   sigmoid: flag(true),
   naive: flag(false),
-  tab: choice('slopes', ['slopes', 'triangle', 'numbers', 'falsify', 'overflow']),
+  tab: choice('slopes', ['slopes', 'triangle', 'numbers', 'falsify', 'overflow', 'question']),
 };
 
 /**
