@@ -24,6 +24,7 @@ from ...nn.spec import COSTS, LIMITS, OUTPUTS, PAIRS, Range, RunSpec, layer_size
 from ...streaming.wire import parts
 from ..door.bodies import read_json
 from ..door.problems import Problem
+from ..door.turns import Turns
 from ..parts import Parts
 from .answers import LARGEST_INDEX, body_schema, count_costly, no_data_set, read_spec, reply, span, too_large
 
@@ -35,7 +36,8 @@ LOGIT = Range(-1e308, 1e308, whole=False)
 TARGET = Range(0, 1, whole=False)
 PAGE_OF_SAMPLES, PAGE_OF_NUMBERS = 2000, 200_000
 """How much one answer holds of a data set: samples, and inputs in all."""
-CHECK_WORK = 1_000_000_000
+CHECK_WORK, SHORT_CHECK_WORK = 1_000_000_000, 20_000_000
+"""Parameters² × samples that a check may take, and up to which it is short: long ones have turns of their own."""
 NUMBERS = {"type": "array", "items": {"type": "number"}}
 
 
@@ -144,7 +146,7 @@ def read_vector(field: str, value: object, limit: Range) -> Array:
 
 def add_spec(router: APIRouter, app_parts: Parts) -> None:
     """What a run spec may be, and what its rule takes for the gradient."""
-    starts, checks = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
+    starts, checks, long_checks = Turns(), Turns(), Turns()
 
     @router.get("/spec")
     async def spec() -> Response:
@@ -154,19 +156,22 @@ def add_spec(router: APIRouter, app_parts: Parts) -> None:
     @router.post("/start", openapi_extra=body_schema(schema()))
     async def start(request: Request) -> Response:
         """The state of epoch 0 that a spec begins with, without starting a run."""
+        visitor = await count_costly(request, app_parts)
         wanted, dataset = await read_spec(request, app_parts)
-        return reply(await anyio.to_thread.run_sync(first_state, wanted, dataset.data, limiter=starts))
+        return reply(await starts.in_thread(visitor, first_state, wanted, dataset.data))
 
     @router.post("/gradient-check", openapi_extra=body_schema(schema()))
     async def check(request: Request) -> Response:
         """The rule's gradient at the start beside central differences, per parameter array."""
-        await count_costly(request, app_parts)
+        visitor = await count_costly(request, app_parts)
         wanted, dataset = await read_spec(request, app_parts)
         count = parameter_count(layer_sizes(wanted, dataset.data))
-        if count * count * dataset.data.samples > CHECK_WORK:
+        work = count * count * dataset.data.samples
+        if work > CHECK_WORK:
             raise too_large(count, dataset.data.samples, CHECK_WORK)
         parameters = initialise(wanted, dataset.data)
-        found = await anyio.to_thread.run_sync(gradient_check, wanted, dataset.data, parameters, limiter=checks)
+        turns = checks if work <= SHORT_CHECK_WORK else long_checks
+        found = await turns.in_thread(visitor, gradient_check, wanted, dataset.data, parameters)
         return reply(dataclasses.asdict(found))
 
 

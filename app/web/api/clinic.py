@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import anyio
 from fastapi import APIRouter, Request, Response
 
 from ...datasets import load
@@ -13,6 +12,7 @@ from ...nn.faults import CLINIC, FAULTS, course, dealt, examine
 from ...nn.reading import choice, read_object, read_within
 from ...nn.spec import Range
 from ..door.bodies import read_json
+from ..door.turns import Turns
 from ..parts import Parts
 from .answers import body_schema, compressed, count_costly, reply
 
@@ -25,16 +25,16 @@ CASE = {"type": "integer", "minimum": CASES.low, "maximum": CASES.high}
 def create(app_parts: Parts) -> APIRouter:
     """The routes of the clinic. A case's fault follows from its number, here; it is told with the mark only."""
     router = APIRouter(prefix="/api/clinic")
-    cases = anyio.CapacityLimiter(1)
+    cases = Turns()
 
     @router.post("", openapi_extra=body_schema({"case": CASE, "fault": {"enum": list(FAULTS)}}))
     async def case(request: Request) -> Response:
         """The courses of the costs and the gradient check of a case; with the fault that it deals, or a chosen one."""
-        await count_costly(request, app_parts)
+        visitor = await count_costly(request, app_parts)
         fields = read_object("body", await read_json(request, app_parts.settings), ("case", "fault"), ("case",))
         number = read_case(fields["case"])
         fault = choice(tuple(FAULTS))("fault", fields["fault"]) if "fault" in fields else dealt(number)
-        return compressed(await anyio.to_thread.run_sync(examined, number, fault, limiter=cases), request)
+        return compressed(await cases.in_thread(visitor, examined, number, fault), request)
 
     @router.post("/answer", openapi_extra=body_schema({"case": CASE, "answer": {"enum": list(FAULTS)}}))
     async def answer(request: Request) -> Response:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-import anyio
 import anyio.to_thread
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from ...datasets import Dataset, absent, catalogue, load
 from ...nn.data import Data
@@ -18,6 +16,8 @@ from ...runs.held_out import MOST_SHOWN, Answers, answers
 from ...runs.ports import Engine
 from ...streaming.wire import finite
 from ..door.problems import Problem
+from ..door.turns import Turns
+from ..door.visitors import Visitor
 from ..parts import Parts
 from .answers import no_data_set, reply, span
 
@@ -25,8 +25,8 @@ __all__ = ["create"]
 
 PAGE_OF_SAMPLES = 200
 SHOWN = Range(0, MOST_SHOWN)
-MOST_KEPT, MOST_WAITING = 64, 16
-"""Answers that are kept, and requests that wait for one, before the next is asked to come again."""
+MOST_KEPT = 64
+"""Answers that are kept."""
 
 Seen = tuple[int, float, Answers]
 """The epoch, the accuracy on the samples that the run learns from, and the answers to the others."""
@@ -46,7 +46,7 @@ def create(app_parts: Parts) -> APIRouter:
         return reply({"name": name, "samples": held_out.samples, "start": first, **part(held_out, chosen)})
 
     @router.get("/runs/{run_id}/held-out")
-    async def seen(run_id: str, epoch: int = 1_000_000, shown: int = 0) -> Response:
+    async def seen(run_id: str, request: Request, epoch: int = 1_000_000, shown: int = 0) -> Response:
         """Accuracy, cost, confusion[label][answer] and the worst mistakes on the held-out samples before update
         ``epoch``, at the recorded epoch nearest below; a of the first ``shown`` samples.
         """
@@ -54,7 +54,7 @@ def create(app_parts: Parts) -> APIRouter:
             raise SpecError("epoch", epoch, "from", low=0, whole=True)
         if not SHOWN.holds(shown):
             raise SHOWN.refusal("shown", shown)
-        return reply(document(await examiner.seen(run_id, epoch), shown))
+        return reply(document(await examiner.seen(run_id, epoch, app_parts.visitors.visitor(request)), shown))
 
     return router
 
@@ -103,10 +103,9 @@ class Examiner:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.kept: OrderedDict[tuple[str, int], Seen] = OrderedDict()
-        self.turn = anyio.Semaphore(1)
-        self.waiting = 0
+        self.turns = Turns()
 
-    async def seen(self, run_id: str, epoch: int) -> Seen:
+    async def seen(self, run_id: str, epoch: int, visitor: Visitor) -> Seen:
         """What the run's network at an epoch makes of them. Raises UnknownRun, Problem 404, 409, 503."""
         view = await self.engine.view(run_id)
         key = (run_id, min(epoch, view.epoch))
@@ -114,18 +113,7 @@ class Examiner:
         if key in self.kept:
             self.kept.move_to_end(key)
             return self.kept[key]
-        return await self.in_turn(lambda: self.ask(key, held_out))
-
-    async def in_turn(self, work: Callable[[], Awaitable[Seen]]) -> Seen:
-        """Do the work when nobody else's is being done; too many may not wait."""
-        if self.waiting >= MOST_WAITING:
-            raise Problem(503, "too many wait for held-out samples; come again", retry_after=1)
-        self.waiting += 1
-        try:
-            async with self.turn:
-                return await work()
-        finally:
-            self.waiting -= 1
+        return await self.turns.take(visitor, lambda: self.ask(key, held_out))
 
     async def ask(self, key: tuple[str, int], held_out: Data) -> Seen:
         """Work the answers out, unless somebody has done so while this one waited."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-import anyio
 from fastapi import APIRouter, Request, Response
 
 from ...datasets import resolve
@@ -18,6 +17,7 @@ from ...nn.training import advance, start
 from ...nn.walk import listing, walk
 from ...streaming.wire import parts
 from ..door.bodies import read_json
+from ..door.turns import Turns
 from ..parts import Parts
 from .answers import body_schema, compressed, count_costly, too_large
 
@@ -33,14 +33,14 @@ LEAD_WORK = 20_000_000
 def create(app_parts: Parts) -> APIRouter:
     """The route of the walk."""
     router = APIRouter(prefix="/api")
-    walks = anyio.CapacityLimiter(1)
+    walks = Turns()
 
     @router.post("/walk", openapi_extra=body_schema({"spec": schema(), "epoch": {"type": "integer"}}))
     async def walk_through(request: Request) -> Response:
         """One epoch of a spec's network, line by line, with all arrays, beside central differences."""
-        await count_costly(request, app_parts)
+        visitor = await count_costly(request, app_parts)
         spec, data, epoch = read_wish(await read_json(request, app_parts.settings))
-        return compressed(await anyio.to_thread.run_sync(walked, spec, data, epoch, limiter=walks), request)
+        return compressed(await walks.in_thread(visitor, walked, spec, data, epoch), request)
 
     return router
 
