@@ -37,3 +37,12 @@ export function shapeOf({ key, values }) {
   });
   return `${key}(${parts.join()})`;
 }
+
+/**
+ * A cost with its unit, where it has one: a logarithm is in nats, a squared difference in nothing.
+ * @param {{ nats: boolean }} pair
+ * @param {string} value
+ */
+export function amount({ nats }, value) {
+  return saying(nats ? 'common.amount.nats' : 'common.amount.bare', { value });
+}

@@ -26,14 +26,14 @@ export function sumOf(tiles) {
 }
 
 /**
- * How far two arrays are apart: the largest gap, beside the largest entry of the second; 0 where that is all 0.
+ * How far two arrays are apart: the largest gap, beside the largest entry of the second: infinitely far where that is all 0.
  * @param {readonly (readonly number[])[]} one
  * @param {readonly (readonly number[])[]} other
  */
 export function arrayError(one, other) {
   const gap = Math.max(...one.flatMap((row, j) => row.map((value, i) => Math.abs(value - other[j][i]))));
   const largest = Math.max(...other.flat().map(Math.abs));
-  return largest === 0 ? 0 : gap / largest;
+  return gap === 0 ? 0 : gap / largest;
 }
 
 /**

@@ -7,9 +7,8 @@ import { axisEnd } from '../../figures/layer/state.js';
 import { show, svg } from '../../figures/svg.js';
 import { fixed, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
-import { textOf } from '../../kit/saying.js';
+import { amount, textOf } from '../../kit/saying.js';
 import { costOf, deltaOf } from '../../nn/costs.js';
-import { amount } from './said.js';
 import { PAIR_NAMES, PAIRS } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
@@ -135,6 +134,6 @@ export function oneWords({ z, y, chosen, pair }) {
     i: chosen + 1,
     z: fixed(z[chosen]),
     pair: t(`common.pair.${pair}`),
-    cost: textOf(amount({ pair }, short(costOf(z, y, output, cost)))),
+    cost: textOf(amount(PAIRS[pair], short(costOf(z, y, output, cost)))),
   });
 }

@@ -2,7 +2,7 @@
 /** What the last gesture on `/cost` did, as the key and the values of a sentence. Every word of it is worked out. Pure. */
 import { nameOf } from '../../figures/layer/state.js';
 import { apart, fixed, leaning, short } from '../../kit/format.js';
-import { saying } from '../../kit/saying.js';
+import { amount, saying } from '../../kit/saying.js';
 import { costTrace, PAIRS, top } from './state.js';
 
 /** @typedef {import('./state.js').Scene} Scene */
@@ -18,7 +18,7 @@ const ROUNDING = 1e-9;
  * @returns {Saying}
  */
 export function costSaying({ kind, index, before }, scene) {
-  const cost = amount(scene, short(costTrace(scene).cost));
+  const cost = amount(PAIRS[scene.pair], short(costTrace(scene).cost));
   if (kind === 'z' || kind === 'a') return moved(index, before, scene);
   if (kind === 'y' || kind === 'kind') {
     return saying('cost.said.target', { what: target(scene), cost, note: consequence(scene) });
@@ -32,11 +32,6 @@ export function costSaying({ kind, index, before }, scene) {
   return saying('cost.said.none');
 }
 
-/** A cost with its unit, where it has one. @param {Pick<Scene, 'pair'>} scene @param {string} value @returns {Saying} */
-export function amount({ pair }, value) {
-  return saying(PAIRS[pair].nats ? 'cost.amount.nats' : 'cost.amount.bare', { value });
-}
-
 /** @param {number} i @param {Scene} before @param {Scene} scene @returns {Saying} */
 function moved(i, before, scene) {
   // What a question set beside the z, the pair or the target, is no work of the hand: both ends are judged alike.
@@ -45,8 +40,11 @@ function moved(i, before, scene) {
   const step = scene.z[i] - before.z[i];
   const other = scene.z.findIndex((value, k) => k !== i && value !== before.z[k]);
   const [from, to] = apart(was.cost, now.cost);
-  const change = saying(now.cost < was.cost ? 'cost.said.fell' : 'cost.said.rose', { from, to: amount(scene, to) });
-  const values = { z: sign('z', i), by: by(step), cost: amount(scene, to), change };
+  const change = saying(now.cost < was.cost ? 'cost.said.fell' : 'cost.said.rose', {
+    from,
+    to: amount(PAIRS[scene.pair], to),
+  });
+  const values = { z: sign('z', i), by: by(step), cost: amount(PAIRS[scene.pair], to), change };
   if (now.cost === was.cost && step === 0 && other < 0) return saying('cost.said.same', values);
   if (now.cost === was.cost) return saying(`cost.said.still${whyStill(start, scene)}`, values);
   if (other >= 0) return saying('cost.said.both', { z: sign('z', i), other: sign('z', other), change });
@@ -89,7 +87,7 @@ function consequence(scene) {
   if (asked === 0) return saying('cost.said.note.none');
   if (scene.kind === 'one-hot') return saying('cost.said.note.vanish');
   if (Math.abs(asked - 1) > ROUNDING) return saying('cost.said.note.whole', { asked });
-  return saying('cost.said.note.least', { entropy: amount(scene, short(entropy(scene.y))) });
+  return saying('cost.said.note.least', { entropy: amount(PAIRS[scene.pair], short(entropy(scene.y))) });
 }
 
 /** The least that a target can cost, −Σ y ln y, when softmax answers with the target itself. @param {readonly number[]} y */

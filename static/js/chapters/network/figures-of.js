@@ -1,6 +1,6 @@
 // @ts-check
 /** What the line at hand works out, as rows of numbers or as entries of an array. Pure: an answer in, figures out. */
-import { termsOf } from '../../nn/costs.js';
+import { pairOf } from '../../nn/pairs.js';
 import { relativeError } from '../../nn/tiles.js';
 
 /** @typedef {import('./walks.js').Walk} Walk */
@@ -71,29 +71,30 @@ function rowsOf(walk, { kind, layer }, sample) {
   }
 }
 
+/** What each class adds to the cost, by the pair. @type {Record<import('../../nn/pairs.js').PairName, string>} */
+const TERMS = {
+  'log-likelihood': '−y ln a',
+  'cross-entropy': '−y ln a − (1 − y) ln(1 − a)',
+  'quadratic-softmax': '½(a − y)²',
+  'quadratic-sigmoid': '½(a − y)²',
+};
+
 /** The lines that know the target. @param {Walk} walk @param {Line['kind']} kind @param {number} sample @returns {Row[]} */
 function atTheEnd(walk, kind, sample) {
   const layer = walk.sizes.length;
   const [a, z, delta] = [walk.a.at(-1), walk.z.at(-1), walk.delta.at(-1)].map((all) => (all ?? [])[sample]);
   const y = targetOf(walk, sample);
+  const pair = pairOf(walk.spec.output, walk.spec.cost);
   const head = [row(`a${layer}`, a), row('y', y)];
   if (kind === 'error') {
     const slack = row(
       `a${layer}(1 − a${layer})`,
       a.map((value) => value * (1 - value)),
     );
-    const factor = walk.spec.cost === 'quadratic' ? [slack] : [];
+    const factor = pair.name === 'quadratic-sigmoid' ? [slack] : [];
     return [...head, ...factor, result(`δ${layer}`, delta)];
   }
-  if (walk.spec.cost === 'quadratic')
-    return [
-      ...head,
-      result(
-        '½(a − y)²',
-        a.map((value, i) => (value - y[i]) ** 2 / 2),
-      ),
-    ];
-  return [...head, result('−y ln a', termsOf(z, y, 'softmax', 'log-likelihood'))];
+  return [...head, result(TERMS[pair.name], pair.terms(z, y))];
 }
 
 /** The one-hot target of a sample. @param {Walk} walk @param {number} sample */

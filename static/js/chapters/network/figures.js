@@ -5,6 +5,8 @@ import { html } from '../../figures/dom.js';
 import { fixed, power, short, signed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
+import { amount, textOf } from '../../kit/saying.js';
+import { pairOf } from '../../nn/pairs.js';
 import { figuresOf } from './figures-of.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -42,7 +44,9 @@ function pane(walk, { line, sample }, classes, name) {
 function costWords(walk, [figure]) {
   const terms = figure.kind === 'rows' ? (figure.rows.at(-1)?.values ?? []) : [];
   const mine = terms.reduce((sum, value) => sum + value, 0);
-  return t('network.cost.words', { mine: short(mine, 4), mean: short(walk.cost, 4), n: walk.samples });
+  const pair = pairOf(walk.spec.output, walk.spec.cost);
+  const [one, all] = [mine, walk.cost].map((value) => textOf(amount(pair, short(value, 4))));
+  return t('network.cost.words', { mine: one, mean: all, n: walk.samples });
 }
 
 /** @param {Rows} rows @param {Walk} walk @param {readonly string[]} classes */

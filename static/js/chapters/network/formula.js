@@ -62,9 +62,10 @@ function texOf({ kind, layer }, last) {
         ? `a_i^{${layer}} = \\frac{e^{z_i^{${layer}}}}{\\sum_k e^{z_k^{${layer}}}}`
         : `${up('a')} = \\sigma(${up('z')}) = \\frac{1}{1 + e^{-${up('z')}}}`;
     case 'cost':
-      return `C = -\\frac1n \\sum_{s} \\sum_i y_i \\ln a_i^{${layer}}`;
+      return `C = \\frac1n \\sum_{s} C_s,\\quad C_s = -\\sum_i y_i \\ln a_i^{${layer}}`;
     case 'error':
-      return `${up('\\delta')} = \\frac{\\partial C}{\\partial ${up('z')}} = ${up('a')} - y`;
+      // Of one sample's cost: of the mean's it would be an n-th of it.
+      return `${up('\\delta')} = \\frac{\\partial C_s}{\\partial ${up('z')}} = ${up('a')} - y`;
     case 'delta':
       return `${up('\\delta')} = \\bigl(${up('\\delta', layer + 1)}\\,(${up('w', layer + 1)})^{\\mathsf T}\\bigr) \\circ ${up('a')}(1 - ${up('a')})`;
     case 'dw':
