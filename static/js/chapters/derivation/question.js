@@ -4,7 +4,7 @@ import { html } from '../../figures/dom.js';
 import { t } from '../../kit/i18n.js';
 
 /** Which answer of each lesson's question is right, from 1. @type {Record<string, number>} */
-const RIGHT = { sigmoid: 2, same: 1, other: 3, signs: 2, delta: 3, weight: 1, bias: 2 };
+export const RIGHT = { sigmoid: 2, same: 1, other: 3, signs: 2, delta: 3, weight: 1, bias: 2 };
 const ANSWERS = [1, 2, 3];
 
 /**

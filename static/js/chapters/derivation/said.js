@@ -1,12 +1,14 @@
 // @ts-check
 
 import { say, set } from '../../figures/dom.js';
-import { fixed, lowered, short } from '../../kit/format.js';
+import { apart, short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
+import { saying, textOf } from '../../kit/saying.js';
 import { check, claimByDifference } from './formulas/steps.js';
 import { bindingOf, sampleOf } from './state.js';
 import { lessonNow } from './toolbar.js';
+import { sidesOf, stateOf } from './verdict.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./formulas/steps.js').Derivation} Derivation */
@@ -29,7 +31,8 @@ export function derivationSaid(element, live, { state, derivations }) {
   const paint = () => {
     const now = state.value;
     if (now === before) return;
-    say(element, sentence(before, now, lessonNow(derivations, now)));
+    const said = derivationSaying(before, now, lessonNow(derivations, now));
+    say(element, said.map((one) => textOf(one)).join(' '));
     before = now;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -43,21 +46,26 @@ export function derivationSaid(element, live, { state, derivations }) {
   };
 }
 
-/** @param {State} before @param {State} now @param {Derivation} derivation @returns {string} */
-function sentence(before, now, derivation) {
+/**
+ * What just happened, and what the two sides of the step have come to. Pure.
+ * @param {State} before @param {State} now @param {Derivation} derivation
+ * @returns {import('../../kit/saying.js').Saying[]}
+ */
+export function derivationSaying(before, now, derivation) {
   const step = derivation.steps[now.step - 1];
-  const { left, right, holds, lacks } = check(step, sampleOf(now), bindingOf(now, derivation.picks));
-  const values = { step: now.step, count: derivation.steps.length, left: short(left), right: short(right) };
-  const verdict = t(`derivation.said.${holds ? 'holds' : lacks ? 'lacks' : 'fails'}`, values);
+  const found = check(step, sampleOf(now), bindingOf(now, derivation.picks));
+  const verdict = saying(`derivation.said.${stateOf(found)}`, sidesOf(found));
   if (before.lesson !== now.lesson || before.step !== now.step) {
-    return `${t('derivation.said.step', { ...values, reason: t(`derivation.reason.${step.reason}`) })} ${verdict}`;
+    const reason = saying(`derivation.reason.${step.reason}`);
+    return [saying('derivation.said.step', { step: now.step, count: derivation.steps.length, reason }), verdict];
   }
   const moved = now.z.findIndex((value, k) => value !== before.z[k]);
   if (before.z.length === now.z.length && moved >= 0) {
-    return `${t('derivation.said.z', { z: `z${lowered(moved + 1)}`, value: fixed(now.z[moved]) })} ${verdict}`;
+    const z = { symbol: 'z', index: moved };
+    return [saying('derivation.said.z', { z, value: apart(before.z[moved], now.z[moved], 2)[1] }), verdict];
   }
-  if (before.convention !== now.convention) return t(`derivation.said.${now.convention}`);
-  return `${t('derivation.said.changed')} ${verdict}`;
+  if (before.convention !== now.convention) return [saying(`derivation.said.${now.convention}`)];
+  return [saying('derivation.said.changed'), verdict];
 }
 
 /**

@@ -5,10 +5,12 @@ import { typeset } from '../../figures/maths.js';
 import { short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
 import { check } from './formulas/steps.js';
 import { numbersOf, symbolsOf } from './formulas/tex.js';
 import { fillNumbers, markedSymbols } from './marks.js';
 import { bindingOf, sampleOf } from './state.js';
+import { stateOf, verdictSaying } from './verdict.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./formulas/steps.js').Derivation} Derivation */
@@ -159,16 +161,14 @@ function formulaPart(name, { tex, marks }, done) {
  * @param {import('./formulas/steps.js').Verdict} verdict
  */
 function paintVerdict(element, step, verdict) {
-  const { holds, lacks, left, right, residual } = verdict;
-  const state = holds ? 'holds' : lacks ? 'lacks' : 'fails';
+  const { holds, left, right, residual } = verdict;
   set(element, {
-    'data-state': state,
+    'data-state': stateOf(verdict),
     'data-left': String(left),
     'data-right': String(right),
     'data-residual': String(residual),
   });
   const values = { left: short(left), right: short(right), residual: residual === 0 ? '0' : short(residual, 1) };
-  const key = step.relation === '=' ? state : `${state}.sign`;
-  say(element, `${holds ? '✓' : '✗'} ${t(`derivation.verdict.${key}`, values)}`);
+  say(element, `${holds ? '✓' : '✗'} ${textOf(verdictSaying(step.relation, verdict))}`);
   element.title = t('derivation.verdict.title', values);
 }

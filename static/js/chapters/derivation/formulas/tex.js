@@ -39,8 +39,14 @@ export function texOf(expression, style, marks = []) {
 export function numbersOf({ left, relation, right }, convention) {
   /** @type {Writing} */
   const writing = { style: { convention, numbers: true }, marks: [], within: [] };
-  const tex = `${blank(left, writing, ',bare=yes')} ${relation} ${alone(right, writing)}`;
+  const tex = `${blank(left, writing, ',bare=yes')} ${eitherWay(relation)} ${alone(right, writing)}`;
   return { tex, marks: writing.marks };
+}
+
+/** The relation and its opposite, one of which the page hides: what does not hold is not written as if it did. @param {string} relation */
+function eitherWay(relation) {
+  const not = relation === '=' ? '\\neq' : `\\not${relation}`;
+  return `\\mathrel{\\htmlData{relation=holds}{${relation}}\\htmlData{relation=fails}{${not}}}`;
 }
 
 /**
