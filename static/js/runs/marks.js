@@ -44,6 +44,18 @@ function missing({ run }, wanted) {
 }
 
 /**
+ * The exact costs of a stretch of epochs.
+ * @param {string} id
+ * @param {number} start
+ * @param {number} stop not included
+ * @returns {Promise<number[]>}
+ */
+export async function fetchCosts(id, start, stop) {
+  const { cost } = await ask(`/api/runs/${id}/costs?start=${start}&stop=${stop}`);
+  return cost;
+}
+
+/**
  * The exact costs at some epochs, as far as they are recorded.
  * @param {string} id
  * @param {readonly number[]} epochs

@@ -5,7 +5,10 @@ import { say } from '../../figures/dom.js';
 import { grouped, percent, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { diverged, whyFailed } from '../../kit/refusals.js';
-import { storyOf } from './story.js';
+import { textOf } from '../../kit/saying.js';
+import { fetchCosts } from '../../runs/marks.js';
+import { Refusal, Unreachable } from '../../runs/server.js';
+import { leftAt, passing, storyOf } from './story.js';
 
 /**
  * @param {any} model
@@ -26,7 +29,7 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
   race.addEventListener('click', story);
   const tell = () => {
     const now = words();
-    const tale = now.mood === 'finished' || now.mood === 'failed' ? storyOf(all.value, numbers()) : '';
+    const tale = now.mood === 'finished' || now.mood === 'failed' ? told() : '';
     say(line, tale || now.text);
     box.dataset.mood = now.mood;
     cure.hidden = phase.value !== 'failed' || offline.value || !all.value.some(isOverTheTop);
@@ -41,6 +44,27 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
   const awaitsFigures = (/** @type {string} */ mood) =>
     ['running', 'paused', 'finished', 'stopped'].includes(mood) &&
     all.value.some((/** @type {any} */ { run }) => run.cost === null);
+  /** When the exact rule left the line of guessing, for the run with this id. @type {{ id: string, epoch: number | null }} */
+  let left = { id: '', epoch: null };
+  const told = () => {
+    const asked = passing(all.value, numbers());
+    if (asked !== null && asked.id !== left.id) {
+      left = { id: asked.id, epoch: null };
+      const guessing = Number(numbers().guessing);
+      fetchCosts(asked.id, asked.from, asked.to + 1).then((costs) => {
+        if (left.id !== asked.id) return;
+        left = { id: asked.id, epoch: leftAt(costs, asked.from, guessing) };
+        tell();
+      }, unanswered);
+    }
+    const tale = storyOf(all.value, { ...numbers(), left: left.epoch });
+    return tale === null ? '' : textOf(tale);
+  };
+  /** The story waits; it is asked for again with the next news. @param {unknown} error */
+  const unanswered = (error) => {
+    left = { id: '', epoch: null };
+    if (!(error instanceof Refusal || error instanceof Unreachable)) throw error;
+  };
   const numbers = () => ({
     eta: experiment.value.eta,
     samples: dataset.value?.samples ?? 0,
