@@ -77,9 +77,22 @@ function paint(row, track, { epoch, over, length, mode }) {
     if (value === null) delete cells[name].dataset.value;
     else set(cells[name], { 'data-value': String(value) });
   }
-  say(cells.half, track.half !== null ? grouped(track.half) : over ? `> ${grouped(length)}` : '…');
+  say(cells.half, halfText(track, over, length));
   if (track.half !== null) set(cells.half, { 'data-value': String(track.half) });
   else delete cells.half.dataset.value;
+}
+
+/**
+ * When a cost had halved. From a thinned curve that is known only to the last epoch that was drawn before it.
+ * @param {Pick<Track, 'half' | 'x'>} track
+ * @param {boolean} over
+ * @param {number} length
+ */
+export function halfText({ half, x }, over, length) {
+  if (half === null) return over ? `> ${grouped(length)}` : '…';
+  const place = x.indexOf(half);
+  const known = place <= 0 || x[place] - x[place - 1] === 1;
+  return known ? grouped(half) : `≤ ${grouped(half)}`;
 }
 
 /** What the table shows, for a file. @param {Standing} now @returns {string[][]} */
