@@ -16,7 +16,7 @@ from ...runs.events import ENDINGS, STATUSES
 from ...runs.failures import FAILURES
 from ...streaming.wire import FIELDS_OF, MESSAGES, VERSION
 from ..api.basics import limits
-from ..api.events import CLOSES
+from ..api.events import BEAT, CLOSES
 from ..door.problems import CODES
 
 __all__ = ["facts", "module"]
@@ -35,6 +35,7 @@ def facts() -> dict[str, Any]:
         "MESSAGES": MESSAGES,
         "COMMANDS": dict(FIELDS_OF),
         "CLOSES": dict(CLOSES),
+        "BEAT_SECONDS": BEAT,
         "ALLOWED": sorted(ALLOWED),
         "UNITS": sorted(UNITS),
         "NAMES": sorted(NAMES),

@@ -36,6 +36,7 @@ export const VERSION = 1;
 export const MESSAGES = ['run', 'progress', 'status', 'end', 'error', 'beat'];
 export const COMMANDS = { pause: '', resume: '', stop: '', step: 'epochs', pace: 'epochs_per_second' };
 export const CLOSES = { over: 1000, rule: 1008, later: 1013, unknown: 4404, slow: 4500, away: 4503 };
+export const BEAT_SECONDS = 2.5;
 export const ALLOWED = [
   'above',
   'any-number',

@@ -6,12 +6,15 @@
  */
 
 import { derive, observable } from '../kit/observable.js';
+import { follow } from './follow.js';
 import { letGo } from './letting-go.js';
 import { marksFilled } from './marks.js';
-import { follow, isOver } from './run.js';
+import { isOver } from './run.js';
 import { ask, submit } from './server.js';
 
 /** @typedef {import('./run.js').Run} Run */
+/** @typedef {import('./trouble.js').Trouble} Trouble */
+/** @typedef {import('./trouble.js').Delivery} Delivery */
 /** @typedef {Record<string, any> & { pace?: number | null }} Spec */
 /** @typedef {ReturnType<typeof follow>} Follow */
 /** @typedef {{ spec: Spec, one: Follow }} Member */
@@ -78,8 +81,8 @@ export function followed(failed, world = {}) {
       if (mine !== beginning) return page.letGo(document.id);
       const member = { ...lost, one: page.follow(document, isMark(marks), known) };
       members = members.map((other) => (other === lost ? member : other));
-      if (held && known.epoch > 0) whenOpen(member.one, () => member.one.step(known.epoch));
       attend(member);
+      if (held && known.epoch > 0) member.one.step(known.epoch);
     } catch (error) {
       if (mine === beginning) failed(error);
     }
@@ -117,6 +120,10 @@ export function followed(failed, world = {}) {
     /** The runs as they are known, in the order of their specs. @type {import('../kit/observable.js').Watched<Run[]>} */
     runs,
     phase: derive([runs, starting], phaseOf),
+    /** What is in the way of a run that goes on, '' where nothing is. @type {import('../kit/observable.js').Watched<Trouble>} */
+    trouble: derive([runs], troubleOf),
+    /** What has become of the last command. @type {import('../kit/observable.js').Watched<Delivery>} */
+    delivery: derive([runs], deliveryOf),
     /**
      * Starts a run of every spec, in place of those there were; throws where one is refused, and then none of them runs.
      * @param {readonly Spec[]} specs
@@ -138,8 +145,8 @@ export function followed(failed, world = {}) {
         fill = page.fill(marks, failed);
         members = documents.map((document, i) => ({ spec: specs[i], one: page.follow(document, isMark(marks)) }));
         for (const member of members) {
-          if (steps !== null) whenOpen(member.one, () => member.one.step(steps));
           attend(member);
+          if (steps !== null) member.one.step(steps);
         }
         return true;
       } catch (error) {
@@ -207,6 +214,17 @@ function align(members) {
   });
 }
 
+/** @param {Run[]} runs @returns {Trouble} */
+function troubleOf(runs) {
+  return runs.find(({ connection, status }) => connection === 'lost' && !isOver(status))?.trouble ?? '';
+}
+
+/** @param {Run[]} runs @returns {Delivery} */
+function deliveryOf(runs) {
+  if (runs.some(({ undelivered }) => undelivered)) return 'undelivered';
+  return runs.some(({ waiting }) => waiting) ? 'waiting' : '';
+}
+
 /** Of several runs the one that is still busy says how things stand. @param {Run[]} runs @param {boolean} starting @returns {Phase} */
 function phaseOf(runs, starting) {
   if (starting) return 'starting';
@@ -214,14 +232,4 @@ function phaseOf(runs, starting) {
   const statuses = runs.map(({ status }) => status);
   const order = /** @type {const} */ (['running', 'queued', 'paused', 'stopped', 'finished']);
   return order.find((status) => statuses.includes(status)) ?? 'failed';
-}
-
-/** @param {Follow} one @param {() => void} task */
-function whenOpen(one, task) {
-  let done = false;
-  one.run.link(({ connection }) => {
-    if (done || connection !== 'open') return;
-    done = true;
-    queueMicrotask(task);
-  });
 }

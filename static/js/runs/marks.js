@@ -3,7 +3,7 @@
 import { isOver } from './run.js';
 import { ask, Refusal } from './server.js';
 
-/** @typedef {ReturnType<typeof import('./run.js').follow>} Follow */
+/** @typedef {ReturnType<typeof import('./follow.js').follow>} Follow */
 
 /** Milliseconds that a run is given to tell the rest by itself. */
 const GAP = 400;

@@ -1,23 +1,24 @@
 // @ts-check
-/** One run as the page sees it: messages in, one observable value out. Sends the wishes; never draws. */
+/** One run as the page knows it, and what each message of the server makes of it. */
 
-import { CLOSES, ENDINGS, VERSION } from '../kit/declared.js';
-import { observable } from '../kit/observable.js';
+import { ENDINGS, VERSION } from '../kit/declared.js';
 import { inWords } from '../kit/refusals.js';
 import { thin } from '../kit/thin.js';
-import { socket } from './socket.js';
 
 /** @typedef {import('../nn/network.js').Parameters} Parameters */
 /** @typedef {'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Status */
+/** @typedef {import('./trouble.js').Trouble} Trouble */
 
 /**
  * @typedef {{
  *   id: string, status: Status, epoch: number, cost: number | null, accuracy: number | null, pace: number | null,
  *   detail: string | null, code?: string | null, spec: any, connection: 'connecting' | 'open' | 'lost' | 'closed',
  *   parameters: Parameters | null, x: readonly number[], y: readonly number[], marks: ReadonlyMap<number, number>,
- *   refusal: string | null, gone: boolean, awaited: { epoch: number, status: Status } | null,
- * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch;
- * `gone`: the server has forgotten this run; `awaited`: where the run stands already, while the figures up to there are on
+ *   refusal: string | null, gone: boolean, trouble: Trouble, waiting: boolean, undelivered: boolean,
+ *   awaited: { epoch: number, status: Status } | null,
+ * }} Run `x` and `y`: epochs and costs of the curve; `marks`: exact costs by epoch; `gone`: the server has forgotten this
+ * run; `trouble`: why there is no connection; `waiting`: whether commands are on their way; `undelivered`: whether one was
+ * given up; `awaited`: where the run stands already, while the figures up to there are on
  * their way: until they are here it counts as running
  */
 
@@ -44,6 +45,7 @@ export function told(run, message, isMark) {
         ...run,
         id: message.id,
         ...standing(run, message),
+        refusal: null,
         pace: message.pace,
         detail: message.detail,
         code: message.code,
@@ -106,58 +108,5 @@ function advanced(run, message, isMark) {
     cost: message.cost.at(-1),
     accuracy: message.accuracy,
     parameters: message.parameters ?? run.parameters,
-  };
-}
-
-/** What is known of a run that has just been taken in hand. */
-const NOTHING = { epoch: 0, cost: null, accuracy: null, parameters: null, x: [], y: [], marks: new Map() };
-
-/**
- * Follows a run that the server has taken in hand.
- * @param {any} document the run as `POST /api/runs` answered
- * @param {(epoch: number) => boolean} isMark
- * @param {Run} [known] what an equal run has told before: the same spec gives the same costs, so this one goes on from there
- */
-export function follow(document, isMark, known) {
-  const { epoch, cost, accuracy, parameters, x, y, marks } = known ?? NOTHING;
-  const before = { epoch, cost, accuracy, parameters, x, y, marks };
-  const run = observable(
-    /** @type {Run} */ ({
-      ...document,
-      ...before,
-      connection: 'connecting',
-      refusal: null,
-      gone: false,
-      awaited: null,
-    }),
-  );
-  const address = () => {
-    const origin = location.origin.replace(/^http/, 'ws');
-    const after = run.value.x.length > 0 ? `&after=${run.value.epoch}` : '';
-    return `${origin}/api/runs/${document.id}/events?include=parameters${after}`;
-  };
-  const line = socket(address, {
-    message: (message) => {
-      run.value = told(run.value, message, isMark);
-    },
-    state: (connection, code) => {
-      run.value = { ...run.value, connection, gone: code === CLOSES.unknown };
-    },
-  });
-  return {
-    run,
-    pause: () => line.send({ type: 'pause' }),
-    resume: () => line.send({ type: 'resume' }),
-    /** @param {number} epochs */
-    step: (epochs) => line.send({ type: 'step', epochs }),
-    /** @param {number | null} pace */
-    pace: (pace) => line.send({ type: 'pace', epochs_per_second: pace }),
-    stop: () => line.send({ type: 'stop' }),
-    /** Keeps a mark's cost that was asked for by itself. @param {number} epoch @param {number} cost */
-    mark: (epoch, cost) => {
-      run.value = { ...run.value, marks: new Map(run.value.marks).set(epoch, cost) };
-    },
-    /** Looks no longer; the run goes on without us. */
-    leave: () => line.close(),
   };
 }

@@ -1,31 +1,43 @@
 // @ts-check
 /** The server, asked over HTTP: an answer, or a refusal in the page's words. */
+import { t } from '../kit/i18n.js';
 import { inWords } from '../kit/refusals.js';
+
+/** Milliseconds after which no answer is no longer waited for: a dead line would keep a question for minutes. */
+const PATIENCE = 30_000;
+/** What a proxy answers when the server behind it does not. */
+const BEHIND = [502, 503, 504];
 
 /** A refusal of the server, in words for the page. */
 export class Refusal extends Error {
-  /** @param {import('../kit/refusals.js').Problem & { status: number }} problem */
-  constructor(problem) {
+  /** @param {import('../kit/refusals.js').Problem & { status: number }} problem @param {string | null} [retry] seconds until the server wants to be asked again */
+  constructor(problem, retry = null) {
     super(inWords(problem));
     this.field = problem.field ?? '';
     this.status = problem.status;
+    this.retry = retry;
   }
 }
 
-/** No answer: the server is gone, or the way to it. */
-export class Unreachable extends Error {}
+/** No answer: the server is gone, or the way to it. `kind` says which, as far as a page can know. */
+export class Unreachable extends Error {
+  /** @param {'gone' | 'offline' | 'elsewhere'} [kind] @param {string | null} [retry] seconds until somebody wants to be asked again */
+  constructor(kind = globalThis.navigator?.onLine === false ? 'offline' : 'gone', retry = null) {
+    super(t(`common.trouble.${kind}`));
+    this.kind = kind;
+    this.retry = retry;
+  }
+}
 
 /**
  * Asks the server. Throws Refusal with the problem's words, or Unreachable.
  * @param {string} path
- * @param {{ method?: string, body?: unknown }} [request]
+ * @param {Request} [request]
  * @returns {Promise<any>}
  */
 export async function ask(path, request) {
   const answer = await answered(path, request);
-  return answer.json().catch(() => {
-    throw new Unreachable(); // some other server answered in place of ours
-  });
+  return read(answer);
 }
 
 /**
@@ -38,7 +50,7 @@ export async function ask(path, request) {
 export async function submit(spec, held = false) {
   const body = held ? { ...spec, status: 'paused' } : spec;
   const answer = await answered('/api/runs', { method: 'POST', body });
-  const document = answer.json();
+  const document = read(answer);
   const id = answer.headers.get('location')?.split('/').at(-1);
   if (!id) return document;
   document.catch(() => undefined);
@@ -47,17 +59,35 @@ export async function submit(spec, held = false) {
 }
 
 /**
+ * @typedef {{ method?: string, body?: unknown, patience?: number, cache?: RequestCache }} Request
+ * `patience`: milliseconds to wait for an answer
+ */
+
+/**
  * The server's answer, if it is no refusal.
  * @param {string} path
- * @param {{ method?: string, body?: unknown }} [request]
+ * @param {Request} [request]
  */
-async function answered(path, { method = 'GET', body } = {}) {
+async function answered(path, { method = 'GET', body, patience = PATIENCE, cache = 'default' } = {}) {
   const json =
     body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const answer = await fetch(path, { method, ...json }).catch(() => {
+  const options = { method, ...json, cache, signal: AbortSignal.timeout(patience) };
+  const answer = await fetch(path, options).catch(() => {
     throw new Unreachable();
   });
   if (answer.ok) return answer;
-  const problem = await answer.json().catch(() => ({ detail: `${answer.status} ${answer.statusText}` }));
-  throw new Refusal({ status: answer.status, ...problem });
+  const retry = answer.headers.get('retry-after');
+  const problem = await answer.json().catch(() => {
+    if (BEHIND.includes(answer.status)) throw new Unreachable('gone', retry);
+    return { detail: `${answer.status} ${answer.statusText}` };
+  });
+  throw new Refusal({ status: answer.status, ...problem }, retry);
+}
+
+/** @param {Response} answer */
+function read(answer) {
+  return answer.json().catch(() => {
+    // Some other server answered in place of ours, or ours broke off.
+    throw new Unreachable(answer.headers.get('content-type')?.includes('json') ? 'gone' : 'elsewhere');
+  });
 }

@@ -23,6 +23,9 @@ const NEW = {
   marks: new Map(),
   refusal: null,
   gone: false,
+  trouble: '',
+  waiting: false,
+  undelivered: false,
   awaited: null,
 };
 const thousands = (/** @type {number} */ epoch) => epoch % 1000 === 0;

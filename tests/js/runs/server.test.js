@@ -43,6 +43,19 @@ test('a refusal is in the words of the server, and names the field', async () =>
   assert.deepEqual([refusal.message, refusal.field, refusal.status], ['eta is 0', 'eta', 422]);
 });
 
+test('what a proxy says of a server that does not answer is no refusal of the server', async () => {
+  for (const status of [502, 503, 504]) {
+    answering(new Response('<h1>Bad Gateway</h1>', { status, headers: { 'retry-after': '3' } }));
+    const error = await ask('/api/spec').catch((/** @type {unknown} */ found) => found);
+    assert.ok(error instanceof Unreachable, String(status));
+    assert.deepEqual([error.kind, error.retry], ['gone', '3']);
+  }
+  answering(Response.json({ detail: 'Redis is away', status: 503 }, { status: 503, headers: { 'retry-after': '5' } }));
+  const refusal = await ask('/api/spec').catch((/** @type {unknown} */ found) => found);
+  assert.ok(refusal instanceof Refusal);
+  assert.equal(refusal.retry, '5');
+});
+
 test('no answer, or one that is not of our server, is no way to it', async () => {
   answering(new TypeError('network'));
   await assert.rejects(ask('/api/spec'), Unreachable);

@@ -11,8 +11,7 @@ import { t } from '../../kit/i18n.js';
 import { observable } from '../../kit/observable.js';
 import { contributions, fool, look, networkOf, ranking } from '../../nn/digits.js';
 import { draw, FORMS, inked, paper, SIDE, seen } from '../../nn/drawing.js';
-import * as runs from '../../runs/run.js';
-import * as server from '../../runs/server.js';
+import { ask } from '../../runs/server.js';
 import { digitCanvas } from './canvas.js';
 import { digitHidden } from './hidden.js';
 import { digitOutputs } from './outputs.js';
@@ -141,7 +140,7 @@ async function follow(now, last) {
   nextFrame(paint);
 }
 
-const learn = digitTraining(find('training'), { ...server, ...runs }, (parameters) => {
+const learn = digitTraining(find('training'), (parameters) => {
   network = networkOf(parameters);
   output = learning;
   field('net').dataset.live = 'true';
@@ -213,7 +212,7 @@ const actions = {
   },
   teach: async () => {
     const own = lessons.flatMap((one) => Array.from({ length: training.copies }, () => one));
-    const old = await server.ask(`/api/datasets/${training.datasets['8x8']}?stop=${training.rows}`);
+    const old = await ask(`/api/datasets/${training.datasets['8x8']}?stop=${training.rows}`);
     const table = { x: [...old.x, ...own.map(({ x }) => x)], y: [...old.y, ...own.map(({ y }) => y)], classes: 10 };
     learning = 'softmax';
     const now = network?.pixels === 64 && output === 'softmax' ? network : await source.network('8x8');

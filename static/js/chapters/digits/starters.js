@@ -1,19 +1,9 @@
 // @ts-check
 /** The networks that were trained at set-up, and held-out images, each fetched once. */
 import { readNetwork } from '../../nn/digits.js';
-import { bytes } from '../../runs/files.js';
+import { bytes, once } from '../../runs/files.js';
 
 /** @typedef {{ label: number, pixels: Float32Array }} Image */
-
-/** @template T @param {(name: string) => Promise<T>} load */
-function once(load) {
-  /** @type {Map<string, Promise<T>>} */
-  const known = new Map();
-  return (/** @type {string} */ name) => {
-    if (!known.has(name)) known.set(name, load(name));
-    return /** @type {Promise<T>} */ (known.get(name));
-  };
-}
 
 /** Where set-up has put them. */
 const MADE = new URL('../../../made/', import.meta.url).href;

@@ -9,12 +9,18 @@ import { svg } from '../../figures/svg.js';
 import { fixed, grouped, percent, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { whyFailed } from '../../kit/refusals.js';
+import { once } from '../../runs/files.js';
+import { followed } from '../../runs/followed.js';
+import { newest } from '../../runs/newest.js';
+import { reach } from '../../runs/reach.js';
+import { ask, Refusal } from '../../runs/server.js';
+import { troubleWords } from '../../runs/trouble.js';
 import { paintPixels } from './pixels.js';
 
 /** @typedef {{ index: number, label: number, answer: number, cost: number, a: number[] }} Mistake */
 /** @typedef {{ epoch: number, accuracy: number, cost: number, samples: number, confusion: number[][], worst: Mistake[], a: number[][], training_accuracy: number }} Seen */
 
-/** @typedef {typeof import('../../runs/server.js') & typeof import('../../runs/run.js')} Server */
+/** @typedef {{ id: string, epoch: number, dataset: string }} Exam a run's epoch that is to be examined */
 
 const FOLLOWED = 7;
 const WORST = 8;
@@ -22,48 +28,51 @@ const [WIDTH, HEIGHT] = [220, 70];
 
 /**
  * @param {HTMLElement} element
- * @param {Server} server
  * @param {(parameters: import('../../nn/network.js').Parameters) => void} learnt called with the network of every message
  */
-export function digitTraining(element, server, learnt) {
-  const { ask, follow, isOver, Refusal, submit, Unreachable } = server;
-  const imageAt = imagesOf(ask);
+export function digitTraining(element, learnt) {
+  const imageAt = imagesOf();
   const find = (/** @type {string} */ name) =>
     /** @type {HTMLElement} */ (element.querySelector(`[data-part="${name}"]`));
-  /** @type {ReturnType<Server["follow"]> | null} */
-  let followed = null;
   let dataset = '';
-  let asking = false;
   let asked = -1;
   /** @type {Seen[]} */
   let course = [];
   /** @type {{ x: number[][], y: number[] } | null} */
   let images = null;
+  /** @type {import('../../runs/run.js').Run | undefined} */
+  let before;
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) say(find('state'), error.message);
-    else if (error instanceof Unreachable) say(find('state'), t('digits.offline'));
+    else if (server.lost(error)) sayRun();
     else throw error;
   };
+  const server = reach();
+  const going = followed(failed);
 
-  const examine = async (/** @type {import('../../runs/run.js').Run} */ run) => {
-    if (asking || dataset === '' || run.x.length === 0 || run.epoch === asked) return;
-    asking = true;
-    const mine = followed;
-    try {
-      images ??= await ask(`/api/datasets/${dataset}/held-out?stop=${FOLLOWED}`);
-      /** @type {Seen} */
-      const seen = await ask(`/api/runs/${run.id}/held-out?epoch=${run.epoch}&shown=${FOLLOWED}`);
-      if (mine !== followed) return;
-      asked = run.epoch;
-      course = [...course.filter(({ epoch }) => epoch < seen.epoch), seen];
-      paintSeen(seen);
-    } catch (error) {
-      if (!(error instanceof Refusal && error.status >= 409)) failed(error);
-    } finally {
-      asking = false;
-    }
-    if (mine === followed && followed && followed.run.value.epoch !== asked) examine(followed.run.value);
+  const exams = newest(
+    async (/** @type {Exam} */ { id, epoch, dataset: name }) => {
+      images ??= await ask(`/api/datasets/${name}/held-out?stop=${FOLLOWED}`);
+      return /** @type {Promise<Seen>} */ (ask(`/api/runs/${id}/held-out?epoch=${epoch}&shown=${FOLLOWED}`));
+    },
+    {
+      found: (seen) => {
+        server.well();
+        course = [...course.filter(({ epoch }) => epoch < seen.epoch), seen];
+        paintSeen(seen);
+      },
+      failed: (error) => {
+        // No state is recorded yet, or the record has given way: the run itself says how it stands.
+        if (!(error instanceof Refusal && error.status !== 429 && error.status !== 503)) failed(error);
+      },
+    },
+  );
+
+  const examine = (/** @type {import('../../runs/run.js').Run} */ run) => {
+    if (dataset === '' || run.x.length === 0 || run.epoch === asked) return;
+    asked = run.epoch;
+    exams.want({ id: run.id, epoch: run.epoch, dataset });
   };
 
   const paintSeen = (/** @type {Seen} */ seen) => {
@@ -76,24 +85,25 @@ export function digitTraining(element, server, learnt) {
     find('followed').replaceChildren(
       ...(images?.y ?? []).map((label, n) => followedItem(images?.x[n] ?? [], label, n, course)),
     );
-    paintWorst(seen.worst.slice(0, WORST));
+    paintWorst(seen.worst.slice(0, WORST)).catch(failed);
   };
 
   const paintWorst = async (/** @type {Mistake[]} */ worst) => {
-    const mine = followed;
-    const rows = await Promise.all(worst.map(({ index }) => imageAt(dataset, index)));
-    if (mine !== followed) return;
-    find('worst').replaceChildren(...worst.map((one, n) => mistakeItem(one, rows[n])));
+    const rows = await going.look(() => Promise.all(worst.map(({ index }) => imageAt(`${dataset} ${index}`))));
+    if (rows !== null) find('worst').replaceChildren(...worst.map((one, n) => mistakeItem(one, rows[n])));
   };
 
+  /** How the run stands, and what is in the way of it. */
+  const sayRun = () => {
+    const trouble = troubleWords(going.trouble.value || server.trouble.value, going.delivery.value);
+    const [run] = going.runs.value;
+    const stands = run && (run.status === 'failed' ? whyFailed(run) : t('digits.run.words', valuesOf(run)));
+    say(find('state'), trouble ? `${trouble} ${t('digits.offline')}` : (stands ?? t('digits.run.none')));
+  };
+  for (const source of [going.trouble, going.delivery, server.trouble]) source.link(sayRun);
+
   const paintRun = (/** @type {import('../../runs/run.js').Run} */ run) => {
-    const values = {
-      epoch: run.epoch,
-      epochs: run.spec.epochs ?? '',
-      cost: run.cost === null ? '–' : short(run.cost, 4),
-      right: run.accuracy === null ? '–' : percent(run.accuracy),
-    };
-    say(find('state'), run.status === 'failed' ? whyFailed(run) : t('digits.run.words', values));
+    sayRun();
     set(element, { 'data-status': run.status });
     const most = Math.max(...run.y, 1e-9);
     const last = Math.max(1, Number(run.spec.epochs ?? run.epoch));
@@ -101,37 +111,47 @@ export function digitTraining(element, server, learnt) {
       (epoch, n) => `${((WIDTH * epoch) / last).toFixed(1)},${(HEIGHT - (HEIGHT * run.y[n]) / most).toFixed(1)}`,
     );
     find('course').replaceChildren(svg('polyline', { points: points.join(' ') }));
-    find('course').setAttribute('aria-label', t('digits.run.words', values));
+    find('course').setAttribute('aria-label', t('digits.run.words', valuesOf(run)));
+  };
+
+  going.runs.link(([run]) => {
+    if (run !== undefined) {
+      paintRun(run);
+      if (run.parameters && run.parameters !== before?.parameters) learnt(run.parameters);
+      examine(run);
+    }
+    before = run;
+  });
+
+  const stop = () => {
+    going.leave();
+    exams.forget();
+    element.dataset.status = 'empty';
   };
 
   return {
     /** @param {Record<string, any>} spec @param {string} name of the data set whose held-out images it is asked about; '' for none */
     async start(spec, name) {
       stop();
+      [dataset, course, asked, images] = [name, [], -1, null];
       try {
-        const document = await submit(spec);
-        [dataset, course, asked, images] = [name, [], -1, null];
-        const mine = follow(document, () => false);
-        followed = mine;
-        mine.run.link((run, before) => {
-          if (followed !== mine) return;
-          paintRun(run);
-          if (run.parameters && run.parameters !== before?.parameters) learnt(run.parameters);
-          examine(run);
-        });
+        if (await going.start([spec])) server.well();
       } catch (error) {
         failed(error);
       }
     },
     stop,
   };
+}
 
-  function stop() {
-    if (followed && !isOver(followed.run.value.status)) followed.stop();
-    followed?.leave();
-    followed = null;
-    element.dataset.status = 'empty';
-  }
+/** @param {import('../../runs/run.js').Run} run */
+function valuesOf(run) {
+  return {
+    epoch: run.epoch,
+    epochs: run.spec.epochs ?? '',
+    cost: run.cost === null ? '–' : short(run.cost, 4),
+    right: run.accuracy === null ? '–' : percent(run.accuracy),
+  };
 }
 
 /** @param {number[][]} confusion [label][answer] */
@@ -190,15 +210,11 @@ function mistakeItem({ label, answer, a }, x) {
   return html('li', {}, picture(x, words), html('small', {}, `${label} → ${answer}`));
 }
 
-/** Held-out images, each asked for once. @param {Server['ask']} ask */
-function imagesOf(ask) {
-  /** @type {Map<string, Promise<number[]>>} */
-  const known = new Map();
-  return (/** @type {string} */ dataset, /** @type {number} */ index) => {
-    const key = `${dataset} ${index}`;
-    const address = `/api/datasets/${dataset}/held-out?start=${index}&stop=${index + 1}`;
-    const found = known.get(key) ?? ask(address).then(({ x }) => x[0]);
-    known.set(key, found);
-    return found;
-  };
+/** Held-out images, each asked for once, by "data set index". */
+function imagesOf() {
+  return once(async (/** @type {string} */ name) => {
+    const [dataset, index] = name.split(' ');
+    const { x } = await ask(`/api/datasets/${dataset}/held-out?start=${index}&stop=${Number(index) + 1}`);
+    return /** @type {number[]} */ (x[0]);
+  });
 }

@@ -26,7 +26,7 @@ const state = observable(/** @type {State} */ (fromUrl(readUrl(TABLE, location.s
 const past = history(state.value);
 // How far the walk has come, and with which sample, is no change to undo.
 const gesture = gestures(state, past, (restored, { sample, beside }) => ({ ...restored, sample, beside, line: 1 }));
-const { answer, problem, offline } = walks(state);
+const { answer, problem, trouble } = walks(state);
 
 /** The line that the answer has: while another network is on its way, the old one stays as it is. */
 const shown = derive([state, answer], (now, found) =>
@@ -44,7 +44,7 @@ walkPicture(find('network'), model);
 walkFormula(find('formula'), model);
 walkFigures(find('figures'), model);
 walkTiles(find('tiles'), model, (sample) => gesture.show({ ...state.value, sample }));
-walkSaid(find('said'), document.getElementById('live'), { ...model, problem, offline });
+walkSaid(find('said'), document.getElementById('live'), { ...model, problem, trouble });
 precise(find('figures'));
 clinic(find('clinic-open'), find('clinic'), server);
 answer.link((now) => {

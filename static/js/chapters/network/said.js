@@ -8,6 +8,7 @@ import { t } from '../../kit/i18n.js';
 import { amount, saying, textOf } from '../../kit/saying.js';
 import { pairOf } from '../../nn/pairs.js';
 import { arrayError } from '../../nn/tiles.js';
+import { troubleWords } from '../../runs/trouble.js';
 import { figuresOf } from './figures-of.js';
 import { lineCount } from './state.js';
 
@@ -24,14 +25,14 @@ const NAMED = 6;
  * @param {HTMLElement | null} live
  * @param {{
  *   state: import('../../kit/observable.js').Watched<State>, answer: import('../../kit/observable.js').Watched<Answer | null>,
- *   problem: import('../../kit/observable.js').Watched<string>, offline: import('../../kit/observable.js').Watched<boolean>
+ *   problem: import('../../kit/observable.js').Watched<string>, trouble: import('../../kit/observable.js').Watched<import('../../runs/trouble.js').Trouble>
  * }} model
  */
-export function walkSaid(element, live, { state, answer, problem, offline }) {
+export function walkSaid(element, live, { state, answer, problem, trouble }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const paint = () => {
-    const wrong = offline.value ? t('network.offline') : problem.value;
+    const wrong = trouble.value ? `${troubleWords(trouble.value)} ${t('network.offline')}` : problem.value;
     element.dataset.state = wrong ? 'wrong' : 'well';
     say(element, wrong || (answer.value ? spoken(answer.value, state.value) : t('network.said.none')));
     clearTimeout(timer);
@@ -39,7 +40,7 @@ export function walkSaid(element, live, { state, answer, problem, offline }) {
       if (live) live.textContent = element.textContent;
     }, REST);
   };
-  for (const source of [state, answer, problem, offline]) source.link(() => soon(paint));
+  for (const source of [state, answer, problem, trouble]) source.link(() => soon(paint));
 }
 
 /** @param {number} error in proportion */

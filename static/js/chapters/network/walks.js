@@ -2,8 +2,8 @@
 /** Asks the server for the walk that the state describes, and for its data set; keeps the newest answer. Draws nothing. */
 import { observable } from '../../kit/observable.js';
 import { samplesOf } from '../../runs/datasets.js';
-import { knocking } from '../../runs/knock.js';
-import { ask, Refusal, Unreachable } from '../../runs/server.js';
+import { reach } from '../../runs/reach.js';
+import { ask, Refusal } from '../../runs/server.js';
 import { wishKey, wishOf } from './state.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -27,8 +27,7 @@ const REST = 120;
 export function walks(state) {
   const answer = observable(/** @type {Answer | null} */ (null));
   const problem = observable('');
-  const offline = observable(false);
-  const knock = knocking();
+  const server = reach();
   let key = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -44,7 +43,7 @@ export function walks(state) {
       ]);
       if (mine !== key) return;
       problem.value = '';
-      offline.value = false;
+      server.well();
       const known = (/** @type {Walk} */ found) => ({ ...found, targets: data.y });
       answer.value = { walk: known(walk), other: other && known(other), data, key };
     } catch (error) {
@@ -54,10 +53,7 @@ export function walks(state) {
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) problem.value = error.message;
-    else if (error instanceof Unreachable) {
-      offline.value = true;
-      knock.until(load);
-    } else throw error;
+    else if (!server.lost(error, load)) throw error;
   };
 
   state.link((now) => {
@@ -70,7 +66,7 @@ export function walks(state) {
     else timer = setTimeout(load, REST);
   });
 
-  return { answer, problem, offline };
+  return { answer, problem, trouble: server.trouble };
 }
 
 /** @type {Map<string, import('../../runs/datasets.js').Dataset>} */

@@ -95,14 +95,15 @@ const curves = derive([race, tracks, epoch], (now, list, at) => ({
   mode: now.mode,
 }));
 const told = derive(
-  [race, tracks, epoch, phase, runs.offline, runs.problem],
-  (now, list, at, stands, offline, problem) => ({
+  [race, tracks, epoch, phase, runs.trouble, runs.delivery, runs.problem],
+  (now, list, at, stands, trouble, delivery, problem) => ({
     mode: now.mode,
     phase: stands,
     tracks: list,
     epoch: at,
     length: lengthOf(now),
-    offline: offline && now.mode === 'networks',
+    trouble: now.mode === 'networks' ? trouble : '',
+    delivery: now.mode === 'networks' ? delivery : '',
     problem: now.mode === 'networks' ? problem : '',
     pinned: now.at >= 0,
     hidden: now.hidden,

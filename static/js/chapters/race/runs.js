@@ -9,9 +9,8 @@ import { epochsToHalf } from '../../nn/neuron.js';
 import { slopesOf } from '../../nn/slopes.js';
 import { samplesOf } from '../../runs/datasets.js';
 import { followed } from '../../runs/followed.js';
-import { knocking } from '../../runs/knock.js';
-import { isOver } from '../../runs/run.js';
-import { ask, Refusal, Unreachable } from '../../runs/server.js';
+import { reach } from '../../runs/reach.js';
+import { ask, Refusal } from '../../runs/server.js';
 import { networksKey, RACERS, scaledStart } from './state.js';
 
 /** @typedef {import('./state.js').Race} Race */
@@ -31,9 +30,8 @@ const HIDDEN = [5];
 export function raceRuns(race) {
   const lanes = observable(/** @type {Lane[]} */ ([]));
   const problem = observable('');
-  const offline = observable(false);
   const preparing = observable(false);
-  const knock = knocking();
+  const server = reach();
   /** @type {Entrant[]} */
   let entrants = [];
   /** @type {any} */
@@ -43,12 +41,7 @@ export function raceRuns(race) {
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) problem.value = error.message;
-    else if (error instanceof Unreachable) {
-      offline.value = true;
-      knock.until(() => {
-        offline.value = false;
-      });
-    } else throw error;
+    else if (!server.lost(error)) throw error;
   };
 
   const going = followed(failed);
@@ -59,8 +52,6 @@ export function raceRuns(race) {
       if (run.status === 'finished' && !settled.has(run.id)) settle(run, i).catch(failed);
     });
     lanes.value = runs.map((run, i) => ({ ...entrants[i], run }));
-    const lost = runs.some(({ connection, status }) => connection === 'lost' && !isOver(status));
-    if (lost || !runs.some(({ connection }) => connection === 'connecting')) offline.value = lost;
   });
 
   /** At the end the number is taken from every epoch's cost, not from those that were drawn. @param {Run} run @param {number} i */
@@ -91,7 +82,7 @@ export function raceRuns(race) {
       const specs = RACERS.map(({ output, cost }) => ({ ...spec, output, cost, initialisation: start, pace: PACE }));
       const started = going.start(specs);
       preparing.value = false;
-      if (await started) offline.value = false;
+      if (await started) server.well();
     } catch (error) {
       preparing.value = false;
       failed(error);
@@ -108,7 +99,8 @@ export function raceRuns(race) {
   return {
     lanes,
     problem,
-    offline,
+    trouble: derive([going.trouble, server.trouble], (line, way) => line || way),
+    delivery: going.delivery,
     phase: derive([going.phase, preparing], phaseOf),
     begin,
     reset,

@@ -3,6 +3,7 @@
 import { fixed, grouped, short } from '../../kit/format.js';
 import { diverged, whyFailed } from '../../kit/refusals.js';
 import { saying } from '../../kit/saying.js';
+import { troubleSayings } from '../../runs/trouble.js';
 
 /** @typedef {import('../../kit/saying.js').Saying} Saying */
 /** @typedef {import('./state.js').Track} Track */
@@ -10,7 +11,7 @@ import { saying } from '../../kit/saying.js';
 /**
  * @typedef {{
  *   mode: 'neuron' | 'networks', phase: string, tracks: (Track & { a?: readonly number[] })[], epoch: number, length: number,
- *   offline: boolean, problem: string, pinned: boolean, hidden: number, failed: readonly Failed[],
+ *   trouble: import('../../runs/trouble.js').Trouble, delivery: import('../../runs/trouble.js').Delivery, problem: string, pinned: boolean, hidden: number, failed: readonly Failed[],
  * }} Told
  */
 
@@ -22,7 +23,9 @@ const SATURATED = 5;
  * @returns {{ mood: string, said: Saying[] }}
  */
 export function raceSaying(now) {
-  if (now.offline) return { mood: 'offline', said: [saying('race.said.offline')] };
+  const reached = troubleSayings(now.trouble, now.delivery);
+  if (now.trouble) return { mood: 'offline', said: [...reached, saying('race.said.offline')] };
+  if (reached.length > 0) return { mood: 'wrong', said: reached };
   if (now.problem) return { mood: 'wrong', said: [saying('race.said.wrong', { words: now.problem })] };
   if (now.failed.length > 0) return { mood: 'failed', said: failed(now.failed) };
   if (now.phase === 'empty' || now.phase === 'starting') {

@@ -7,9 +7,9 @@ import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
 import { samplesOf } from '../../runs/datasets.js';
 import { followed } from '../../runs/followed.js';
-import { knocking } from '../../runs/knock.js';
+import { reach } from '../../runs/reach.js';
 import { isOver } from '../../runs/run.js';
-import { ask, Refusal, Unreachable } from '../../runs/server.js';
+import { ask, Refusal } from '../../runs/server.js';
 import { marksOf, rulesOf, specKey, specOf } from './state.js';
 
 /** @typedef {import('./state.js').Experiment} Experiment */
@@ -34,9 +34,8 @@ export function laboratory(experiment, check) {
   const dataset = observable(/** @type {Dataset | null} */ (null));
   const initial = observable(/** @type {Parameters | null} */ (null));
   const problem = observable(/** @type {Problem | null} */ (null));
-  const offline = observable(false);
   const pin = observable(/** @type {Pin | null} */ (null));
-  const knock = knocking();
+  const server = reach();
   let key = '';
   let dataKey = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -44,15 +43,11 @@ export function laboratory(experiment, check) {
 
   const failed = (/** @type {unknown} */ error) => {
     if (error instanceof Refusal) problem.value = { field: error.field, words: error.message };
-    else if (error instanceof Unreachable) {
-      offline.value = true;
-      knock.until(back);
-    } else throw error;
+    else if (!server.lost(error, back)) throw error;
   };
 
   /** The server answers again: what was asked for in vain is asked again. */
   const back = () => {
-    offline.value = false;
     if (lines.value.length === 0) loadStart(experiment.value);
   };
 
@@ -60,10 +55,6 @@ export function laboratory(experiment, check) {
   const { phase } = going;
   /** @type {import('../../kit/observable.js').Watched<Line[]>} */
   const lines = derive([going.runs], (all) => all.map(lineOf));
-  lines.link((now) => {
-    const lost = now.some(({ run }) => run.connection === 'lost');
-    if (lost || !now.some(({ run }) => run.connection === 'connecting')) offline.value = lost;
-  });
 
   /** Ends and forgets the runs; the network goes back to where it began. */
   const reset = () => {
@@ -79,7 +70,7 @@ export function laboratory(experiment, check) {
     const wanted = experiment.value;
     const specs = rulesOf(wanted).map((rule) => specOf(wanted, rule));
     try {
-      if (await going.start(specs, { steps, marks: marksOf(wanted.epochs) })) offline.value = false;
+      if (await going.start(specs, { steps, marks: marksOf(wanted.epochs) })) server.well();
     } catch (error) {
       failed(error);
     }
@@ -125,7 +116,7 @@ export function laboratory(experiment, check) {
       if (problem.value && SHAPING.includes(problem.value.field)) return;
       const found = await ask('/api/start', { method: 'POST', body: { ...specOf(now, 'exact'), ...HARMLESS } });
       if (specKey(experiment.value) !== wanted) return;
-      offline.value = false;
+      server.well();
       initial.value = { w: found.w, b: found.b };
     } catch (error) {
       if (specKey(experiment.value) === wanted) failed(error);
@@ -147,7 +138,8 @@ export function laboratory(experiment, check) {
     dataset,
     initial,
     problem,
-    offline,
+    trouble: derive([going.trouble, server.trouble], (line, way) => line || way),
+    delivery: going.delivery,
     lines,
     pin,
     phase,

@@ -153,7 +153,10 @@ const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin
 costCourse(find('course'), { course });
 bar(find('bar'), { ...model, actions, limits: choices.limits });
 barKeys(actions);
-runSaid({ ...model, all: lab.lines, dataset: lab.dataset, offline: lab.offline }, { ...actions, begin });
+runSaid(
+  { ...model, all: lab.lines, dataset: lab.dataset, trouble: lab.trouble, delivery: lab.delivery },
+  { ...actions, begin },
+);
 networkPicture(find('network'), { shown });
 weights(find('weights'), { shown });
 samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));

@@ -9,12 +9,16 @@ import { textOf } from '../../kit/saying.js';
 import { fetchCosts } from '../../runs/marks.js';
 import { Refusal, Unreachable } from '../../runs/server.js';
 import { leftAt, passing, storyOf } from './story.js';
+import { troubleWords } from '../../runs/trouble.js';
 
 /**
  * @param {any} model
  * @param {any} actions
  */
-export function runSaid({ experiment, all, phase, dataset, offline, problem, pin }, { begin, change, story }) {
+export function runSaid(
+  { experiment, all, phase, dataset, trouble, delivery, problem, pin },
+  { begin, change, story },
+) {
   const line = /** @type {HTMLElement} */ (document.querySelector('[data-field="said"]'));
   const box = /** @type {HTMLElement} */ (line.closest('.train-said'));
   const cure = /** @type {HTMLButtonElement} */ (document.querySelector('[data-action="cure"]'));
@@ -32,7 +36,7 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
     const tale = now.mood === 'finished' || now.mood === 'failed' ? told() : '';
     say(line, tale || now.text);
     box.dataset.mood = now.mood;
-    cure.hidden = phase.value !== 'failed' || offline.value || !all.value.some(isOverTheTop);
+    cure.hidden = phase.value !== 'failed' || trouble.value !== '' || !all.value.some(isOverTheTop);
     race.hidden = now.mood !== 'empty';
     if (!cure.hidden) say(cure, t('train.cure', { eta: smaller(experiment.value.eta) }));
     if (live && announced !== now.mood + phase.value && !awaitsFigures(now.mood)) {
@@ -70,8 +74,10 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
     samples: dataset.value?.samples ?? 0,
     guessing: experiment.value.cost === 'log-likelihood' && dataset.value ? Math.log(dataset.value.classes) : null,
   });
+  const reached = () => troubleWords(trouble.value, delivery.value);
   const words = () => {
-    if (offline.value) return { mood: 'offline', text: t('train.said.offline') };
+    if (trouble.value) return { mood: 'offline', text: `${reached()} ${t('train.said.offline')}` };
+    if (reached()) return { mood: 'wrong', text: reached() };
     if (problem.value?.field === 'run') return { mood: 'wrong', text: problem.value.words };
     if (problem.value) return { mood: 'wrong', text: t('train.said.wrong', { words: problem.value.words }) };
     if (pin.value) return { mood: 'pinned', text: t('train.said.pinned', { epoch: grouped(pin.value.epoch) }) };
@@ -86,7 +92,7 @@ export function runSaid({ experiment, all, phase, dataset, offline, problem, pin
     if (now === 'empty' || now === 'starting' || now === 'queued') return t(`train.said.${now}`, values);
     return all.value.map((/** @type {any} */ one) => lineSaid(one, all.value.length > 1, experiment.value)).join(' ');
   };
-  for (const source of [experiment, all, phase, dataset, offline, problem, pin]) source.link(tell);
+  for (const source of [experiment, all, phase, dataset, trouble, delivery, problem, pin]) source.link(tell);
 }
 
 /** @param {{ rule: string, run: any }} line @param {boolean} named @param {any} experiment */

@@ -4,6 +4,8 @@
  * gradient check, and the question which slip it is. The server knows the answer; the page learns it with the mark.
  */
 import { t } from '../../kit/i18n.js';
+import { reach } from '../../runs/reach.js';
+import { troubleWords } from '../../runs/trouble.js';
 import { html, say } from '../dom.js';
 import { numberField } from '../number-field.js';
 import { checkRows, driftWords } from './check.js';
@@ -25,9 +27,9 @@ const LARGEST = 999_999;
 /**
  * @param {HTMLElement} opener
  * @param {HTMLDialogElement} dialog
- * @param {Pick<typeof import('../../runs/server.js'), 'ask' | 'Refusal' | 'Unreachable'>} server
+ * @param {Pick<typeof import('../../runs/server.js'), 'ask' | 'Refusal'>} server
  */
-export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
+export function clinic(opener, dialog, { ask, Refusal }) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
   const number = /** @type {HTMLInputElement} */ (find('[data-field="case"]'));
   const chosen = /** @type {HTMLSelectElement} */ (find('[data-field="fault"]'));
@@ -39,41 +41,49 @@ export function clinic(opener, dialog, { ask, Refusal, Unreachable }) {
   const settled = new Set();
   let present = 0;
 
-  const attempt = async (/** @type {() => Promise<void>} */ work) => {
+  const reached = reach();
+  /** @param {() => Promise<void>} work @param {() => void} [again] once the server can be reached */
+  const attempt = async (work, again) => {
     say(state, '');
     try {
       await work();
+      reached.well();
     } catch (error) {
       if (error instanceof Refusal) say(state, error.message);
-      else if (error instanceof Unreachable) say(state, t('clinic.offline'));
-      else throw error;
+      else if (!reached.lost(error, again)) throw error;
+      else say(state, [troubleWords(reached.trouble.value), again ? t('clinic.offline') : ''].join(' '));
     }
   };
 
   const load = (/** @type {number} */ wanted, fault = '') =>
-    attempt(async () => {
-      present = wanted;
-      showNumber();
-      chosen.value = fault;
-      question.disabled = true; // an answer would count for a case that is not yet seen
-      dialog.ariaBusy = 'true';
-      const body = fault === '' ? { case: wanted } : { case: wanted, fault };
-      const current = () => present === wanted && chosen.value === fault;
-      /** @type {Case} */
-      const found = await ask('/api/clinic', { method: 'POST', body }).finally(() => {
-        if (current()) dialog.ariaBusy = null;
-      });
-      if (!current()) return;
-      question.disabled = false;
-      drawCourse(/** @type {any} */ (find('[data-view="clinic-course"]')), found);
-      find('[data-view="clinic-check"]').replaceChildren(...checkRows(found));
-      say(find('[data-field="drift"]'), driftWords(found));
-      find('[data-view="clinic-mark"]').replaceChildren();
-      question.hidden = fault !== '';
-      for (const button of answers) mark(button, '');
-      if (fault !== '') explain(fault);
-      remember(wanted);
-    });
+    attempt(
+      async () => {
+        present = wanted;
+        showNumber();
+        chosen.value = fault;
+        question.disabled = true; // an answer would count for a case that is not yet seen
+        dialog.ariaBusy = 'true';
+        const body = fault === '' ? { case: wanted } : { case: wanted, fault };
+        const current = () => present === wanted && chosen.value === fault;
+        /** @type {Case} */
+        const found = await ask('/api/clinic', { method: 'POST', body }).finally(() => {
+          if (current()) dialog.ariaBusy = null;
+        });
+        if (!current()) return;
+        question.disabled = false;
+        drawCourse(/** @type {any} */ (find('[data-view="clinic-course"]')), found);
+        find('[data-view="clinic-check"]').replaceChildren(...checkRows(found));
+        say(find('[data-field="drift"]'), driftWords(found));
+        find('[data-view="clinic-mark"]').replaceChildren();
+        question.hidden = fault !== '';
+        for (const button of answers) mark(button, '');
+        if (fault !== '') explain(fault);
+        remember(wanted);
+      },
+      () => {
+        if (present === wanted && chosen.value === fault) load(wanted, fault);
+      },
+    );
 
   const answer = (/** @type {string} */ given) =>
     attempt(async () => {

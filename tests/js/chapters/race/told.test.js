@@ -8,7 +8,7 @@ import { raceSaying } from '../../../../static/js/chapters/race/told.js';
 import { one, uniform, whole } from '../../truth/random.js';
 import { assertShows, CATALOGUES, spoken } from '../../truth/words.js';
 
-const NOW = { epoch: 0, offline: false, problem: '', pinned: false, hidden: 1, failed: [] };
+const NOW = { epoch: 0, trouble: /** @type {const} */ (''), delivery: /** @type {const} */ (''), problem: '', pinned: false, hidden: 1, failed: [] };
 
 test('who halved first, who last and who not: all of them, and at which epoch', () => {
   const random = uniform(111);
@@ -87,7 +87,7 @@ test('every stage of both races has its words', () => {
       assert.equal(mood, phase);
       for (const one of said) spoken(one);
     }
-    assert.equal(raceSaying({ ...NOW, mode, phase: 'empty', tracks: [], length: 1, offline: true }).mood, 'offline');
+    assert.equal(raceSaying({ ...NOW, mode, phase: 'empty', tracks: [], length: 1, trouble: 'gone' }).mood, 'offline');
   }
   const failed = RACERS.slice(0, 2).map((racer) => ({ racer, run: { detail: null, epoch: 3 } }));
   const { said } = raceSaying({ ...NOW, mode: 'networks', phase: 'failed', tracks: [], length: 10, failed });
