@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.variants import each_language
+from tests.browser.watching import Watch
 
 MADE = Path("static/made")
 PEN = """({ rows, side }) => {
@@ -135,7 +136,14 @@ def test_another_class_is_explained_and_the_network_is_fooled(visit: Visit) -> N
     page.locator('[data-field="target"]').select_option(target)
     page.locator('[data-action="fool"]').click()
     expect(page.locator('[data-view="outputs"]')).to_have_attribute("data-answer", target)
-    expect(page.locator('[data-view="fooled"]')).to_contain_text(f"Now it says {target}")
+    fooled = page.locator('[data-view="fooled"]')
+    expect(fooled).to_contain_text(f"Now it says {target}")
+    page.locator('[data-action="undo"]').click()
+    expect(fooled).to_have_text("")
+    page.locator('[data-action="fool"]').click()
+    expect(fooled).to_contain_text(f"Now it says {target}")
+    page.locator('[data-action="image"]').click()
+    expect(fooled).to_have_text("")
 
 
 def test_a_nudge_offers_the_runner_up_and_can_be_undone(visit: Visit) -> None:
@@ -210,3 +218,31 @@ def test_it_is_ready_within_four_hundred_kilobytes(visit: Visit) -> None:
         )
     )
     assert 0 < sum(sizes) <= 400_000
+
+
+def test_what_could_not_be_loaded_is_loaded_when_the_line_is_back(page: Page, watch: Watch) -> None:
+    watch.allow("ERR_|Failed to load")
+    page.route("**/made/starter-8x8.bin", lambda route: route.abort("connectionreset"))
+    page.goto("/digits?lang=en&net=8x8")
+    expect(page.locator('[data-view="said"]')).to_contain_text("The server is gone")
+    page.unroute("**/made/starter-8x8.bin")
+    expect(page.locator('[data-view="outputs"]')).to_have_attribute("data-answer", re.compile(r"\d"), timeout=30_000)
+
+
+def test_of_two_networks_asked_for_the_later_one_looks(page: Page, visit: Visit) -> None:
+    if not (MADE / "starter-28x28.bin").is_file():
+        pytest.skip("MNIST was not made at set-up")
+    late: list[Route] = []
+    visit("/digits", net="8x8")
+    expect(page.locator('[data-view="outputs"]')).to_have_attribute("data-answer", re.compile(r"\d"))
+    page.route("**/made/starter-28x28.bin", lambda route: late.append(route))
+    with page.expect_request("**/made/starter-28x28.bin"):
+        page.locator('[data-field="net"]').select_option("28x28")
+    page.locator('[data-field="net"]').select_option("8x8")
+    expect(page.locator("html")).to_have_attribute("data-ready", "true")
+    with page.expect_response("**/made/starter-28x28.bin") as answered:
+        late.pop().continue_()
+    answered.value.finished()
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator('[data-field="net"]')).to_have_value("8x8")
+    assert page.locator('[data-view="seen"]').evaluate("canvas => canvas.width") == 8

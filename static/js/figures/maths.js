@@ -4,18 +4,16 @@
  * nodes and never parses markup, and it writes MathML beside what is seen, so that a screen reader reads the formula.
  * About 5 ms a formula: typeset once, then change texts and attributes, never again per frame.
  */
+import { fresh, once } from '../runs/files.js';
+
 const FOLDER = new URL('../../vendor/katex/', import.meta.url).href;
 
-/** @type {Promise<any> | undefined} */
-let loading;
-
-/** @returns {Promise<any>} the KaTeX library, its style sheet applied */
-export function katex() {
-  loading ??= Promise.all([import(`${FOLDER}katex.min.js`), styles(`${FOLDER}katex.min.css`)]).then(
-    () => /** @type {any} */ (globalThis).katex,
-  );
-  return loading;
-}
+/** The KaTeX library, its style sheet applied. */
+export const katex = once(async (_, attempt) => {
+  const parts = ['katex.min.js', 'katex.min.css'].map((name) => fresh(FOLDER + name, attempt));
+  await Promise.all([import(parts[0]), styles(parts[1])]);
+  return /** @type {any} */ (globalThis).katex;
+});
 
 /**
  * Writes a formula into an element, in place of what is there. `\htmlData{name=value}{…}` and `\htmlClass{name}{…}` mark
@@ -50,7 +48,10 @@ function styles(href) {
     link.rel = 'stylesheet';
     link.href = href;
     link.onload = () => done();
-    link.onerror = () => fail(new Error(`the style sheet ${href} did not load`));
+    link.onerror = () => {
+      link.remove();
+      fail(new Error(`the style sheet ${href} did not load`));
+    };
     document.head.append(link);
   });
 }

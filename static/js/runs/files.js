@@ -1,11 +1,22 @@
 // @ts-check
 /** Files that set-up has put beside the pages, and whatever else is loaded once. */
+import { Unreachable } from './server.js';
 
-/** @param {string} address @returns {Promise<ArrayBuffer>} */
+/** @param {string} address @returns {Promise<ArrayBuffer>} the file; Unreachable where it cannot be had now */
 export async function bytes(address) {
-  const answer = await fetch(address);
+  const answer = await fetch(address).catch(() => {
+    throw new Unreachable();
+  });
+  if (answer.status >= 500) throw new Unreachable('gone', answer.headers.get('retry-after'));
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.arrayBuffer();
+  return answer.arrayBuffer().catch(() => {
+    throw new Unreachable();
+  });
+}
+
+/** The address for another attempt: a browser remembers by its address that a module could not be loaded. @param {string} address @param {number} attempt */
+export function fresh(address, attempt) {
+  return attempt === 0 ? address : `${address}?attempt=${attempt}`;
 }
 
 /**

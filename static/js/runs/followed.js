@@ -37,7 +37,10 @@ const PAGE = {
  */
 export function followed(failed, world = {}) {
   const page = { ...PAGE, ...world };
-  const runs = observable(/** @type {Run[]} */ ([]));
+  const known = observable(/** @type {Run[]} */ ([]));
+  // First: whoever hears how things stand finds the runs as they are.
+  /** @type {import('../kit/observable.js').Watched<Run[]>} */
+  const runs = derive([known], (all) => all);
   const starting = observable(false);
   /** @type {Member[]} */
   let members = [];
@@ -50,7 +53,7 @@ export function followed(failed, world = {}) {
   let looking = 0;
 
   const show = () => {
-    runs.value = members.map(({ one }) => one.run.value);
+    known.value = members.map(({ one }) => one.run.value);
     if (aligning && runs.value.every(({ status }) => status === 'paused')) {
       aligning = false;
       queueMicrotask(() => align(members));
@@ -72,17 +75,17 @@ export function followed(failed, world = {}) {
     });
   };
 
-  /** @param {Member} lost @param {Run} known */
-  const replace = async (lost, known) => {
+  /** @param {Member} lost @param {Run} told */
+  const replace = async (lost, told) => {
     const mine = beginning;
-    const held = known.status === 'paused';
+    const held = told.status === 'paused';
     try {
       const document = await page.submit(lost.spec, held);
       if (mine !== beginning) return page.letGo(document.id);
-      const member = { ...lost, one: page.follow(document, isMark(marks), known) };
+      const member = { ...lost, one: page.follow(document, isMark(marks), told) };
       members = members.map((other) => (other === lost ? member : other));
       attend(member);
-      if (held && known.epoch > 0) member.one.step(known.epoch);
+      if (held && told.epoch > 0) member.one.step(told.epoch);
     } catch (error) {
       if (mine === beginning) failed(error);
     }
@@ -119,11 +122,11 @@ export function followed(failed, world = {}) {
   return {
     /** The runs as they are known, in the order of their specs. @type {import('../kit/observable.js').Watched<Run[]>} */
     runs,
-    phase: derive([runs, starting], phaseOf),
+    phase: derive([known, starting], phaseOf),
     /** What is in the way of a run that goes on, '' where nothing is. @type {import('../kit/observable.js').Watched<Trouble>} */
-    trouble: derive([runs], troubleOf),
+    trouble: derive([known], troubleOf),
     /** What has become of the last command. @type {import('../kit/observable.js').Watched<Delivery>} */
-    delivery: derive([runs], deliveryOf),
+    delivery: derive([known], deliveryOf),
     /**
      * Starts a run of every spec, in place of those there were; throws where one is refused, and then none of them runs.
      * @param {readonly Spec[]} specs

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { once } from '../../../static/js/runs/files.js';
+import { fresh, once } from '../../../static/js/runs/files.js';
 
 test('a thing is loaded once, by its name', async () => {
   /** @type {string[]} */
@@ -12,6 +12,10 @@ test('a thing is loaded once, by its name', async () => {
   });
   assert.deepEqual(await Promise.all([load('a'), load('b'), load('a')]), ['A', 'B', 'A']);
   assert.deepEqual(loads, ['a', 'b']);
+});
+
+test('another attempt has another address', () => {
+  assert.deepEqual([fresh('/a.js', 0), fresh('/a.js', 2)], ['/a.js', '/a.js?attempt=2']);
 });
 
 test('a load that failed is tried again when the thing is next needed, at another attempt', async () => {

@@ -99,6 +99,16 @@ test('all of a list start, in its order', async () => {
   assert.equal(group.phase.value, 'running');
 });
 
+test('whoever hears how things stand finds the runs as they are', async () => {
+  const { group, tell } = await two();
+  tell(0, { status: 'finished' });
+  /** @type {string[]} */
+  const seen = [];
+  group.phase.link((phase) => seen.push(`${phase} ${group.runs.value.map(({ status }) => status)}`));
+  tell(1, { status: 'finished' });
+  assert.equal(seen.at(-1), 'finished finished,finished');
+});
+
 test('where the second is refused, the first is stopped, and none stays', async () => {
   const { group, submitted, ended, lines } = world();
   const started = group.start([{}, {}]);

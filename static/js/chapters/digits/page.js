@@ -11,7 +11,9 @@ import { t } from '../../kit/i18n.js';
 import { observable } from '../../kit/observable.js';
 import { contributions, fool, look, networkOf, ranking } from '../../nn/digits.js';
 import { draw, FORMS, inked, paper, SIDE, seen } from '../../nn/drawing.js';
+import { reach } from '../../runs/reach.js';
 import { ask } from '../../runs/server.js';
+import { troubleWords } from '../../runs/trouble.js';
 import { digitCanvas } from './canvas.js';
 import { digitHidden } from './hidden.js';
 import { digitOutputs } from './outputs.js';
@@ -27,6 +29,7 @@ const { nets, training } = JSON.parse(document.getElementById('page-data')?.text
 const TABLE = digitsTable(nets);
 const state = observable(/** @type {State} */ (readUrl(TABLE, location.search)));
 const source = starters();
+const server = reach();
 
 /** @template {HTMLElement} E @param {string} view @returns {E} */
 const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
@@ -38,6 +41,8 @@ let ink = paper();
 let before = [];
 /** @type {Network | null} */
 let network = null;
+/** The image that was nudged, and the network that was to be fooled by it, while both are looked at. @type {{ x: Float32Array, network: Network } | null} */
+let fooled = null;
 /** The layer that makes a of its z. @type {'softmax' | 'sigmoid'} */
 let output = 'softmax';
 /** The same of the network that learns. @type {'softmax' | 'sigmoid'} */
@@ -74,6 +79,13 @@ function keep() {
   field('undo').disabled = false;
 }
 
+/** What was said of a nudged image goes with it: of another drawing, or to another network, it is not true. */
+function forget() {
+  if (fooled === null || (fooled.x === given && fooled.network === network)) return;
+  fooled = null;
+  say(find('fooled'), '');
+}
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let telling;
 
@@ -84,6 +96,7 @@ let answer = null;
 function paint() {
   canvas.paint();
   if (network === null) return;
+  forget();
   const x = given ?? seen(ink, form());
   const sight = look(network, x);
   const blank = !x.some((value) => value > 0);
@@ -122,15 +135,38 @@ function paintWhy() {
   say(find('why-words'), t('digits.why.words', { digit: chosen, z: fixed(sight.z[chosen]), rival, gap }));
 }
 
+/**
+ * What set-up has made, or null where it cannot be had now; then it is said, and asked for again once the server is there.
+ * @template T
+ * @param {Promise<T>} loading
+ */
+async function had(loading) {
+  try {
+    const found = await loading;
+    server.well();
+    return found;
+  } catch (error) {
+    if (!server.lost(error, () => follow(state.value, undefined))) throw error;
+    say(find('said'), troubleWords(server.trouble.value));
+    return null;
+  }
+}
+
 /** @param {State} now @param {State | undefined} last */
 async function follow(now, last) {
   field('temperature').value = String(Math.log10(now.temperature));
   say(find('temperature'), fixed(now.temperature, 1));
   field('pen').value = String(now.pen);
   field('net').value = field('net').dataset.live === 'true' ? 'run' : now.net;
-  if (now.net !== last?.net && field('net').dataset.live !== 'true') network = await source.network(now.net);
+  const wanted = () => state.value.net === now.net && field('net').dataset.live !== 'true';
+  if (wanted() && (network === null || now.net !== last?.net)) {
+    const found = await had(source.network(now.net));
+    if (found === null || !wanted()) return;
+    network = found;
+  }
   if (now.image > 0 && (now.image !== last?.image || now.net !== last.net)) {
-    const image = (await source.images(now.net))[now.image - 1];
+    const image = (await had(source.images(now.net)))?.[now.image - 1];
+    if (image === undefined || state.value.image !== now.image || state.value.net !== now.net) return;
     given = image.pixels;
     ink = inked(image.pixels);
     say(find('image'), t('digits.image.words', { n: now.image, label: image.label }));
@@ -178,6 +214,7 @@ const actions = {
     keep();
     given = found.x;
     ink = inked(found.x);
+    fooled = { x: found.x, network };
     say(
       find('fooled'),
       t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', { target, changed: fixed(found.changed, 2) }),
@@ -212,7 +249,8 @@ const actions = {
   },
   teach: async () => {
     const own = lessons.flatMap((one) => Array.from({ length: training.copies }, () => one));
-    const old = await ask(`/api/datasets/${training.datasets['8x8']}?stop=${training.rows}`);
+    const old = await learn.tried(ask(`/api/datasets/${training.datasets['8x8']}?stop=${training.rows}`));
+    if (old === null) return;
     const table = { x: [...old.x, ...own.map(({ x }) => x)], y: [...old.y, ...own.map(({ y }) => y)], classes: 10 };
     learning = 'softmax';
     const now = network?.pixels === 64 && output === 'softmax' ? network : await source.network('8x8');
@@ -235,12 +273,7 @@ field('net').addEventListener('change', () => {
   field('net').dataset.live = 'false';
   network = null;
   given = null;
-  const net = /** @type {State['net']} */ (wanted);
-  source.network(net).then((found) => {
-    network = found;
-    change({ net });
-    nextFrame(paint);
-  });
+  change({ net: /** @type {State['net']} */ (wanted) });
 });
 
 /** @param {Network} now @returns {{ w: number[][][], b: number[][] }} */

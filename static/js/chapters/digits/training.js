@@ -141,6 +141,20 @@ export function digitTraining(element, learnt) {
       }
     },
     stop,
+    /**
+     * What was asked for a training; null where it could not be had, and then it is said.
+     * @template T
+     * @param {Promise<T>} asking
+     * @returns {Promise<T | null>}
+     */
+    async tried(asking) {
+      try {
+        return await asking;
+      } catch (error) {
+        failed(error);
+        return null;
+      }
+    },
   };
 }
 

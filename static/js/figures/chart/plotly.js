@@ -8,6 +8,7 @@
 import './trusted.js';
 import { colour, rem } from '../../kit/colours.js';
 import { t } from '../../kit/i18n.js';
+import { fresh, once } from '../../runs/files.js';
 import { layoutOf, tracesOf, zoomOf } from './traces.js';
 
 /** @typedef {import('./plan.js').Chart} Chart */
@@ -19,18 +20,13 @@ const BUNDLE = new URL('../../../vendor/plotly-cartesian.min.js', import.meta.ur
 /** A locale of our own: one called "en" would replace Plotly's, and with it the formats that every locale falls back to. */
 const LOCALE = 'page';
 
-/** @type {Promise<any> | undefined} */
-let loading;
-
-/** @returns {Promise<any>} the Plotly library */
-function plotly() {
-  loading ??= import(BUNDLE).then(() => {
-    const { Plotly } = /** @type {any} */ (globalThis);
-    Plotly.register(locale());
-    return Plotly;
-  });
-  return loading;
-}
+/** The Plotly library. */
+const plotly = once(async (_, attempt) => {
+  await import(fresh(BUNDLE, attempt));
+  const { Plotly } = /** @type {any} */ (globalThis);
+  Plotly.register(locale());
+  return Plotly;
+});
 
 /** Plotly's own words in the page's language. */
 function locale() {
