@@ -8,8 +8,8 @@ import { diverged, whyFailed } from '../../kit/refusals.js';
 import { textOf } from '../../kit/saying.js';
 import { fetchCosts } from '../../runs/marks.js';
 import { Refusal, Unreachable } from '../../runs/server.js';
-import { leftAt, passing, storyOf } from './story.js';
 import { troubleWords } from '../../runs/trouble.js';
+import { leftAt, passing, storyOf } from './story.js';
 
 /**
  * @param {any} model

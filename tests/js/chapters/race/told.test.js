@@ -8,7 +8,15 @@ import { raceSaying } from '../../../../static/js/chapters/race/told.js';
 import { one, uniform, whole } from '../../truth/random.js';
 import { assertShows, CATALOGUES, spoken } from '../../truth/words.js';
 
-const NOW = { epoch: 0, trouble: /** @type {const} */ (''), delivery: /** @type {const} */ (''), problem: '', pinned: false, hidden: 1, failed: [] };
+const NOW = {
+  epoch: 0,
+  trouble: /** @type {const} */ (''),
+  delivery: /** @type {const} */ (''),
+  problem: '',
+  pinned: false,
+  hidden: 1,
+  failed: [],
+};
 
 test('who halved first, who last and who not: all of them, and at which epoch', () => {
   const random = uniform(111);
