@@ -18,11 +18,14 @@ from .settings import Settings
 from .web.door.visitors import Visitors
 from .web.factory import create_app
 from .web.operation.logs import logging_to_stderr
+from .web.operation.metrics import Metrics
 from .web.pages.assets import Assets
 from .web.parts import Parts
 from .web.server import listener, server
 
 __all__ = ["build_engine", "build_parts", "serve", "work"]
+
+ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
 
 def build_engine(settings: Settings) -> AbstractAsyncContextManager[Engine]:
@@ -49,9 +52,9 @@ def records_folder(settings: Settings) -> Path | None:
     return state_folder() / f"port-{settings.port}" if settings.port else None
 
 
-def build_parts(settings: Settings, engine: Engine) -> Parts:
+def build_parts(settings: Settings, engine: Engine, metrics: Metrics) -> Parts:
     """The web app's parts."""
-    return Parts(settings, engine, Assets(STATIC, reload=settings.reload), Visitors(settings))
+    return Parts(settings, engine, Assets(STATIC, reload=settings.reload), Visitors(settings), metrics)
 
 
 def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -60,17 +63,14 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     Raises OSError where the address or the port is not to be had.
     """
     signal.signal(signal.SIGTERM, end_in_order)
-    with listener(settings) as listening:
+    with listener(settings) as listening, suppress(asyncio.CancelledError):
         host, port = listening.getsockname()[:2]
         host = f"[{host}]" if ":" in host else host
         asyncio.run(serving(settings, lambda: announce(f"http://{host}:{port}"), listening))
 
 
 def end_in_order(*_: object) -> NoReturn:
-    """On SIGTERM: leave by way of every ``finally``, so that the workers end too, and with exit status 0.
-
-    While it serves, uvicorn handles the signal first: viewers are told to return, then it hands the signal on to us.
-    """
+    """On a SIGTERM that comes before anybody else handles it: leave with exit status 0."""
     raise SystemExit(0)
 
 
@@ -88,24 +88,42 @@ async def working(settings: Settings, announce: Callable[[int], None]) -> None:
     from .engines.shared.books import Books
     from .engines.shared.foreman import Foreman
 
-    this = asyncio.current_task()
-    assert this is not None
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(ending, this.cancel)
-    foreman = Foreman(Books(settings.engine), processes=settings.workers)
-    await foreman.start()
-    announce(settings.workers)
-    await foreman.work()
+    cancelled_by_signals()
+    with logging_to_stderr(Metrics()):
+        foreman = Foreman(Books(settings.engine), processes=settings.workers)
+        await foreman.start()
+        await foreman.work(ready=lambda: announce(settings.workers))
 
 
 async def serving(settings: Settings, ready: Callable[[], None], listening: socket.socket) -> None:
-    """Engine first, server second; the other way round at the end."""
-    async with build_engine(settings) as engine:
-        parts = build_parts(settings, engine)
-        app = create_app(parts)
-        lighten()
-        with logging_to_stderr(parts.metrics):
+    """Logs first, then the engine, then the server; the other way round at the end."""
+    ignore_signals, metrics = cancelled_by_signals(), Metrics()
+    with logging_to_stderr(metrics):
+        async with build_engine(settings) as engine:
+            app = create_app(build_parts(settings, engine, metrics))
+            lighten()
+            ignore_signals()  # uvicorn heeds them: it tells viewers to return, then ends
             await server(app, settings, ready).serve(sockets=[listening])
+
+
+def cancelled_by_signals() -> Callable[[], None]:
+    """Have SIGTERM or Ctrl+C cancel this task, once. Returned is what has them ignored: whoever ends must not be
+    disturbed in it.
+    """
+    loop, this = asyncio.get_running_loop(), asyncio.current_task()
+    assert this is not None
+
+    def ignore() -> None:
+        for ending in ENDINGS:
+            loop.add_signal_handler(ending, lambda: None)
+
+    def end() -> None:
+        ignore()
+        this.cancel()
+
+    for ending in ENDINGS:
+        loop.add_signal_handler(ending, end)
+    return ignore
 
 
 def lighten() -> None:

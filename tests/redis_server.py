@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from redis import Redis
@@ -19,7 +20,13 @@ SERVER = "redis-server"
 class RedisServer:
     """A context manager. ``kill`` and ``start`` as often as is wished: what was acknowledged is there again."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1", within: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        host: str = "127.0.0.1",
+        within: tuple[str, ...] = (),
+        options: Mapping[str, str] | None = None,
+    ) -> None:
         program = shutil.which(SERVER)
         assert program is not None, "these tests need redis-server: apt-get install redis-server"
         self.program = program
@@ -28,6 +35,8 @@ class RedisServer:
         self.within = within
         """The command that a process is started by, for example in a network of its own."""
         self.port = free_port() if not within else 6379
+        self.options = options or {}
+        """Of the server's configuration, beyond the usual."""
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,6 +63,7 @@ class RedisServer:
             "maxmemory": "512mb",
             "maxmemory-policy": "noeviction",
             "protected-mode": "no",
+            **self.options,
         }
         words = [word for name, value in options.items() for word in (f"--{name}", value)]
         self.process = subprocess.Popen(

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 from websockets.asyncio.client import connect
@@ -39,11 +39,17 @@ class Cluster:
     """The processes, each with its log in ``folder``. ``within`` gives the command that starts a process by name."""
 
     def __init__(
-        self, server: RedisServer | None, folder: Path, within: Callable[[str], Sequence[str]] = lambda _: ()
+        self,
+        server: RedisServer | None,
+        folder: Path,
+        within: Callable[[str], Sequence[str]] = lambda _: (),
+        log: IO[bytes] | None = None,
     ) -> None:
         self.server = server
         self.folder = folder
         self.within = within
+        self.log = log
+        """Where all errors go, if not to the logs."""
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.addresses: dict[str, str] = {}
 
@@ -66,7 +72,7 @@ class Cluster:
         command = [*self.within(name), sys.executable, "-m", "app.cli", *arguments]
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                command, cwd=ROOT, env=environment, stdout=log, stderr=self.log or log, stdin=subprocess.DEVNULL
             )
         self.processes[name] = process
         return process
@@ -133,9 +139,9 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[Cluster]:
+def alone(folder: Path, log: IO[bytes] | None = None) -> Iterator[Cluster]:
     """One web process, ``web0``, with the engine that needs no other."""
-    with launched(Cluster(None, folder)) as running:
+    with launched(Cluster(None, folder, log=log)) as running:
         running.web("web0")
         yield running
 

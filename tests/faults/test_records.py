@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import random
 import signal
 import sqlite3
@@ -113,7 +115,8 @@ async def test_workers_are_killed_and_stopped_and_their_orphans_write_nothing(tm
             runs.web("web0")
             await runs.ready("web0")
             await group.gone_on()
-            orphan.send_signal(signal.SIGCONT)
+            with contextlib.suppress(psutil.NoSuchProcess):  # the system may hang up on a group that lost its parent
+                orphan.send_signal(signal.SIGCONT)
             await group.ended()
             await group.check("web0", undisturbed)
             psutil.wait_procs([orphan], timeout=DEADLINE)
@@ -151,3 +154,31 @@ async def test_sigterm_amid_100_runs_tells_every_viewer_to_return_and_loses_noth
             await group.gone_on()
             assert [follower.codes[:1] for follower in group.followers] == [[1012]] * 100
             assert all(follower.epoch >= before for follower, before in zip(group.followers, told, strict=True))
+
+
+async def test_sigterm_ends_in_time_and_with_all_written_though_nobody_reads_the_log(tmp_path: Path) -> None:
+    """The pipe is full before the signal comes: whoever writes to it waits for ever."""
+    reader, writer = os.pipe()
+    try:
+        with os.fdopen(writer, "wb", buffering=0) as log, alone(tmp_path, log) as runs:
+            await runs.ready("web0")
+            run_id = await runs.submit("web0", {**SPECS[0], "epochs": 1_000_000})
+            os.set_blocking(writer, False)
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    os.write(writer, bytes(65_536))
+            os.set_blocking(writer, True)
+            with sqlite3.connect(tmp_path / "records" / "runs.sqlite", isolation_level=None) as other:
+                other.execute("BEGIN IMMEDIATE")  # trouble, and so something to say
+                async with asyncio.timeout(DEADLINE):
+                    while (await runs.ask("web0", "GET", "/readyz")).status_code == 200:
+                        pass
+                before = (await runs.ask("web0", "GET", f"/api/runs/{run_id}")).json()["epoch"]
+                other.execute("ROLLBACK")
+            runs.kill("web0", signal.SIGTERM)
+            assert await asyncio.to_thread(runs.processes["web0"].wait, DEADLINE) == 0
+        with contextlib.closing(sqlite3.connect(tmp_path / "records" / "runs.sqlite")) as file:
+            ((epochs,),) = file.execute("SELECT epochs FROM standings")
+        assert epochs > before
+    finally:
+        os.close(reader)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import logging
 import queue
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 from typing import Any, NoReturn
 
 import httpx
@@ -94,7 +97,7 @@ async def test_answers_are_counted_by_method_and_status(app_client: httpx.AsyncC
 
 
 def test_log_lines_that_nobody_reads_are_dropped_and_counted() -> None:
-    metrics, lines = Metrics(), queue.Queue[logging.LogRecord](2)
+    metrics, lines = Metrics(), queue.Queue[logging.LogRecord | None](2)
     handler = DroppingHandler(lines, metrics)
     for number in range(5):
         handler.handle(logging.LogRecord("app", logging.ERROR, "", 0, f"line {number}", None, None))
@@ -113,3 +116,24 @@ def test_a_log_line_is_one_json_object(monkeypatch: pytest.MonkeyPatch) -> None:
     (line,) = output.getvalue().splitlines()
     assert line.startswith("{") and '"level": "error"' in line
     assert "两行" in line and "ValueError" in line
+
+
+ENDS_WITH_A_FULL_PIPE = """
+import logging, sys
+from app.web.operation.logs import logging_to_stderr
+from app.web.operation.metrics import Metrics
+
+with logging_to_stderr(Metrics()):
+    for number in range(5000):
+        logging.getLogger("app").error("%s", "x" * 1000)
+print("ended in order")
+"""
+
+
+def test_a_program_ends_though_nobody_reads_its_log(root: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDS_WITH_A_FULL_PIPE], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == b"ended in order\n"
+        assert process.wait(60) == 0

@@ -8,8 +8,9 @@ from collections import OrderedDict
 from ...datasets import resolve
 from ...runs.errors import UnknownRun
 from ...runs.record import Record
+from ..tasks import ended
 from .recorder import Recorder
-from .store import Stored
+from .rows import Stored
 
 __all__ = ["Archive", "restored"]
 
@@ -36,6 +37,10 @@ class Archive:
             task = self.reading[run_id] = asyncio.create_task(self.read(run_id))
             task.add_done_callback(lambda _: self.reading.pop(run_id))
         return await asyncio.shield(self.reading[run_id])
+
+    async def close(self) -> None:
+        """Let go of all who wait."""
+        await ended(list(self.reading.values()))
 
     async def read(self, run_id: str) -> Record:
         """The record from the store."""

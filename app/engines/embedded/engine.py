@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -22,19 +21,22 @@ from ...nn.fingerprint import fingerprint
 from ...nn.spec import RunSpec
 from ...runs.capacity import Capacity, Ending, Ledger
 from ...runs.commands import Command
-from ...runs.errors import Full, Refused, Unavailable, UnknownRun
+from ...runs.errors import Full, NotStarted, Refused, Unavailable, UnknownRun
 from ...runs.events import KeptState, Position, Report, RunView, Status, Update
 from ...runs.failures import failed
 from ...runs.footprint import footprint
 from ...runs.ports import Owner
 from ...runs.record import Record
+from ..tasks import Tasks
 from ..workers.crew import Crew
 from ..workers.messages import Answer, Take, ToEngine
 from ..workers.orders import Orders
 from ..workers.process import WorkerProcess
 from .archive import Archive, restored
+from .calendar import Calendar
+from .draft import Draft
 from .entry import Entry
-from .recorder import Draft, Recorder
+from .recorder import Recorder
 from .store import Store
 
 __all__ = ["Capacity", "EmbeddedEngine"]
@@ -52,8 +54,8 @@ logger = logging.getLogger(__name__)
 class EmbeddedEngine:
     """The engine port on child processes. An async context manager.
 
-    ``folder``: where the records are; None for records that end with this process. Raises RuntimeError where no worker
-    can live or the folder cannot be used.
+    ``folder``: where the records are; None for records that end with this process. Raises NotStarted where no worker
+    can live or the records cannot be used.
     """
 
     def __init__(self, *, workers: int, capacity: Capacity, folder: Path | None = None) -> None:
@@ -66,25 +68,28 @@ class EmbeddedEngine:
         """Unended runs of each worker."""
         self.orders = Orders()
         self.fingerprint = ""
-        self.sweeping: asyncio.TimerHandle | None = None
+        self.calendar = Calendar()
+        self.tasks = Tasks("the engine")
         self.parts = AsyncExitStack()
 
     async def __aenter__(self) -> EmbeddedEngine:
         self.fingerprint = fingerprint()
         async with AsyncExitStack() as parts:
             await parts.enter_async_context(self.recorder)
-            await self.crew.start()
             parts.push_async_callback(self.crew.close)
+            await self.crew.start()
             await self.take_up()
+            self.tasks.begin("dropping old records", self.sweeping)
             self.parts = parts.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self.sweeping is not None:
-            self.sweeping.cancel()
+        await self.recorder.write_all()  # first of all: whoever ends us may not wait for the rest
+        await self.tasks.close()
         for entry in self.entries.values():
             entry.close()
         self.orders.close()
+        await self.archive.close()
         await self.parts.aclose()
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
@@ -157,8 +162,8 @@ class EmbeddedEngine:
         answers = await asyncio.gather(*(asyncio.wait_for(one, SIGN_OF_LIFE) for one in asked), return_exceptions=True)
         alive = sum(isinstance(answer, Answer) and answer.refusal is None for answer in answers)
         silent = self.crew.count - alive
-        words = f"{silent} of {self.crew.count} worker processes do not answer" if silent else None
-        return {"workers": words, "records": self.recorder.trouble}
+        words = f"{silent} of {self.crew.count} worker processes do not answer" if silent else self.tasks.words
+        return {"workers": self.crew.trouble or words, "records": await self.recorder.check()}
 
     async def record(self, run_id: str) -> Record:
         """The record of the run with this id. Raises UnknownRun, or Unavailable where the store cannot be read."""
@@ -172,11 +177,16 @@ class EmbeddedEngine:
     async def take_up(self) -> None:
         """Go on with what an earlier process left: note what has ended, and have the rest trained to the end."""
         store = self.recorder.store
-        for run_id, size, at in await self.recorder.read(store.ended):
+        try:
+            ended, unended = await self.recorder.read(store.ended), await self.recorder.read(store.unended)
+        except Unavailable as error:
+            raise NotStarted(f"PLAYGROUND_DATA: {error}") from None
+        for run_id, size, at in ended:
             self.ledger.keep(run_id, Ending(size, at))
-        for run_id in await self.recorder.read(store.unended):
+        self.calendar.begin(ended[-1].ended if ended else None)
+        for run_id in unended:
             await self.take_up_run(run_id)
-        self.sweep()
+        self.drop(self.ledger.make_way(self.calendar.now()))
 
     async def take_up_run(self, run_id: str) -> None:
         """Have a run go on where its record ends; one whose record is damaged stays as it is."""
@@ -184,9 +194,9 @@ class EmbeddedEngine:
             stored = await self.recorder.read(self.recorder.store.load, run_id)
             assert stored is not None
             record = restored(stored)
-        except (LookupError, ValueError, Unavailable) as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError, Unavailable) as error:
             logger.error("the run %s cannot go on: its record cannot be read: %s", run_id, error)
-            self.ledger.keep(run_id, Ending(0, time.time()))
+            self.ledger.keep(run_id, Ending(0, self.calendar.now()))
             return
         entry = self.entries[run_id] = Entry(Draft.of_stored(record, stored.owner, self.fingerprint))
         self.ledger.take(run_id, footprint(record.spec, record.dataset.data), stored.owner)
@@ -196,10 +206,11 @@ class EmbeddedEngine:
             entry.draft.fingerprint = stored.fingerprint
             self.fail(entry, failed("arithmetic"))
 
-    def sweep(self) -> None:
-        """Drop the records that have become too old, now and from time to time."""
-        self.drop(self.ledger.make_way(time.time()))
-        self.sweeping = asyncio.get_running_loop().call_later(SWEEP, self.sweep)
+    async def sweeping(self) -> None:
+        """Drop the records that have become too old, from time to time."""
+        while True:
+            await asyncio.sleep(SWEEP)
+            self.drop(self.ledger.make_way(self.calendar.now()))
 
     def give(self, entry: Entry) -> None:
         """Have the worker with the fewest runs train this one, from where its record ends."""
@@ -236,7 +247,7 @@ class EmbeddedEngine:
         if entry.worker is not None:
             self.load[entry.worker] -= 1
         entry.worker = None
-        now = entry.draft.ended = time.time()
+        now = entry.draft.ended = self.calendar.now()
         self.drop(self.ledger.end(entry.record.id, Ending(entry.record.size(), now)))
 
     def fail(self, entry: Entry, reason: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ...runs.record import Record
 from ..workers.process import WorkerProcess
-from .recorder import Draft
+from .draft import Draft
 
 __all__ = ["PUBLICATION_GAP", "Entry"]
 

@@ -14,12 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
 from ...runs.errors import Unavailable
-from ...runs.events import Kept
-from ...runs.record import Record
-from ..codec import CodecError
-from .store import PAGE, Change, Store
+from ..tasks import Tasks
+from ..trouble import Trouble
+from .draft import Draft
+from .store import Store
 
-__all__ = ["GAP", "Draft", "Recorder"]
+__all__ = ["GAP", "Recorder"]
 
 GAP = 1.0
 """Seconds from a report to the batch that it is written with, while the disk keeps up. A loss costs this much work."""
@@ -27,69 +27,13 @@ BATCH_BYTES = 4_000_000
 """What a batch holds, about: whoever waits for a run to be written waits for no more than one batch before it."""
 RETRY = 0.5
 """Seconds until the store is tried again that could not be written."""
+FRESH = 1.0
+"""Seconds for which what was found by trying the store is believed."""
+NO_ANSWER = 10.0
+"""Seconds that the disk may take before it is said that it does not answer."""
 
 Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
-
-
-class Draft:
-    """A run's record, and how much of it is in the store."""
-
-    def __init__(self, record: Record, owner: str, fingerprint: str) -> None:
-        self.record = record
-        self.owner = owner
-        self.fingerprint = fingerprint
-        self.ended: float | None = None
-        """When the run ended, in seconds since 1970."""
-        self.begun = False
-        """Whether it has been written at all."""
-        self.written_epochs = 0
-        self.written_kept = 0
-
-    @classmethod
-    def of_stored(cls, record: Record, owner: str, fingerprint: str) -> Draft:
-        """The draft of a record that came from the store."""
-        draft = cls(record, owner, fingerprint)
-        draft.begun = True
-        draft.written_epochs, draft.written_kept = record.recorded.count, len(record.kept_epochs)
-        return draft
-
-    @property
-    def unwritten_bytes(self) -> int:
-        """How much there is to write, about."""
-        return self.record.kept.rows[self.written_kept :].nbytes + 8 * (
-            self.record.recorded.count - self.written_epochs
-        )
-
-    def change(self) -> Change:
-        """What is new. Holds views of rows that never change, so another thread may read them."""
-        record, first = self.record, self.written_epochs // PAGE * PAGE
-        return Change(
-            run_id=record.id,
-            first=not self.begun,
-            owner="" if self.ended else self.owner,
-            spec=record.spec,
-            status=record.status,
-            pace=record.pace,
-            pause_at=record.pause_at,
-            detail=record.detail,
-            pauses=record.pauses,
-            epochs=record.recorded.count,
-            newest=record.newest,
-            fingerprint=self.fingerprint,
-            size=record.size(),
-            ended=self.ended,
-            costs_from=first,
-            costs=record.recorded.rows[first:],
-            kept_first=self.written_kept,
-            kept=Kept(tuple(record.kept_epochs[self.written_kept :]), record.kept.rows[self.written_kept :]),
-        )
-
-    def written(self, change: Change) -> None:
-        """Note that a change is in the store."""
-        self.begun = True
-        self.written_epochs = change.epochs
-        self.written_kept = change.kept_first + len(change.kept.epochs)
 
 
 class Noted(NamedTuple):
@@ -115,12 +59,19 @@ class Recorder:
         """Who waits for the urgent ones."""
         self.dropped: dict[str, float] = {}
         """Runs to delete, and since when."""
-        self.trouble: str | None = None
-        """What is wrong with the store, in words."""
+        self.writing, self.flushing = Trouble("the records"), Trouble("the records")
+        self.tried_at = float("-inf")
+        """When the store was last written, or tried."""
+        self.slack = False
+        """Whether the file holds space to give back."""
         self.called = asyncio.Event()
         self.ended = asyncio.Event()
-        self.work: asyncio.Task[None] | None = None
-        self.flushing: asyncio.Task[None] | None = None
+        self.tasks = Tasks("the records")
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong, in words."""
+        return self.writing.words or self.flushing.words or self.tasks.words
 
     async def __aenter__(self) -> Recorder:
         try:
@@ -128,16 +79,18 @@ class Recorder:
         except BaseException:
             self.thread.shutdown()
             raise
-        self.work = asyncio.create_task(self.write_for_ever())
-        self.flushing = asyncio.create_task(self.flush_for_ever())
+        self.tasks.begin("writing", self.write_for_ever)
+        self.tasks.begin("flushing", self.flush_for_ever)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self.work is not None and self.flushing is not None
+        self.tasks.finish()
         for event in (self.ended, self.called, self.unflushed):
             event.set()
-        await self.work
-        await self.flushing
+        await self.tasks.close(cancel=False)
+        await self.write_all()
+        if self.noted:
+            logger.error("the last news of %d runs are lost: %s", len(self.noted), self.trouble)
         await self.in_thread(self.store.close)
         self.thread.shutdown()
 
@@ -151,7 +104,7 @@ class Recorder:
             return await self.in_thread(call, *arguments)
         except sqlite3.Error as error:
             raise Unavailable(f"the store of records cannot be read: {error}", retry_after=5) from None
-        except CodecError as error:
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise Unavailable(f"the record is damaged: {error}", retry_after=60) from None
 
     def note(self, draft: Draft) -> None:
@@ -172,26 +125,50 @@ class Recorder:
     async def save(self, draft: Draft) -> None:
         """Have a run written at once, and wait for it. Raises Unavailable; the run stays noted."""
         self.note(draft)
-        if self.trouble is not None:
-            raise Unavailable(self.trouble, retry_after=5)
+        if self.writing.words is not None:
+            raise Unavailable(self.writing.words, retry_after=5)
         self.urgent[draft.record.id] = draft
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.waiting.append(written)
         self.called.set()
         await written
 
+    async def check(self) -> str | None:
+        """What is wrong with the store, in words. One that nobody has written for a while is tried."""
+        now = asyncio.get_running_loop().time()
+        if self.writing.words is None and now - self.tried_at > FRESH:
+            self.tried_at = now
+            try:
+                async with asyncio.timeout(NO_ANSWER):
+                    await self.in_thread(self.store.rehearse)
+            except (sqlite3.Error, OSError) as error:
+                self.writing.came(unwritable(error))
+                self.called.set()
+        return self.trouble
+
     async def write_for_ever(self) -> None:
-        """Batch after batch; at the end everything that is left, due or not."""
+        """Batch after batch."""
         while not self.ended.is_set():
             await self.until_due()
             await self.write_batch()
-            if self.trouble is not None and not self.ended.is_set():
+            await self.give_back()
+            if self.writing.words is not None and not self.ended.is_set():
                 await asyncio.sleep(RETRY)
+
+    async def write_all(self) -> None:
+        """Write all that there is, due or not; what cannot be written stays noted."""
         while self.noted or self.dropped:
             await self.write_batch()
-            if self.trouble is not None:
-                logger.error("the last news of %d runs are lost: %s", len(self.noted), self.trouble)
+            if self.writing.words is not None:
                 return
+
+    async def give_back(self) -> None:
+        """Give some of the space that deleted records have left back to the disk."""
+        if self.writing.words is None:
+            try:
+                self.slack = await self.in_thread(self.store.shrink)
+            except sqlite3.Error as error:
+                self.writing.came(unwritable(error))
 
     async def flush_for_ever(self) -> None:
         """Bring to the disk what was written, in a thread of its own: a slow disk holds up no batch."""
@@ -200,15 +177,17 @@ class Recorder:
             self.unflushed.clear()
             try:
                 await asyncio.to_thread(self.store.flush)
+                self.flushing.went()
             except sqlite3.Error as error:
-                logger.error("what was written could not be brought to the disk: %s", error)
+                self.flushing.came(f"what was written cannot be brought to the disk: {error}")
+                self.unflushed.set()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(GAP):
                     await self.ended.wait()
 
     async def until_due(self) -> None:
         """Wait until something is to be written. A store in trouble is tried whether there is or not."""
-        while not (self.urgent or self.ended.is_set() or self.trouble):
+        while not (self.urgent or self.ended.is_set() or self.writing.words or self.slack):
             wait = self.due_in()
             if wait is not None and wait <= 0:
                 return
@@ -245,13 +224,19 @@ class Recorder:
         """Write what is due, whole or not at all."""
         batch, waiting, dropped = self.due(), self.waiting, self.dropped
         self.waiting, self.dropped = [], {}
-        changes = [noted.draft.change() for noted in batch]
         try:
+            changes = [noted.draft.change() for noted in batch]
+            if self.writing.words is not None:  # an empty batch proves nothing
+                await self.in_thread(self.store.rehearse)
             await self.in_thread(self.store.write, changes, list(dropped))
         except (sqlite3.Error, OSError) as error:
-            self.not_written(batch, dropped, waiting, f"the store of records cannot be written: {error}")
+            self.not_written(batch, dropped, waiting, unwritable(error))
             return
-        self.trouble = None
+        except BaseException as error:
+            self.not_written(batch, dropped, waiting, unwritable(error))
+            raise
+        self.tried_at = asyncio.get_running_loop().time()
+        self.writing.went()
         self.unflushed.set()
         for noted, change in zip(batch, changes, strict=True):
             noted.draft.written(change)
@@ -265,12 +250,17 @@ class Recorder:
         self, batch: Sequence[Noted], dropped: dict[str, float], waiting: Iterable[asyncio.Future[None]], words: str
     ) -> None:
         """Keep all for the next time, and tell those who wait."""
-        if self.trouble is None:
-            logger.error("%s", words)
-        self.trouble = words
+        self.writing.came(words)
         again = {noted.draft.record.id: noted for noted in batch if noted.draft.record.id not in self.dropped}
         self.noted = {**again, **self.noted}
         self.dropped = {**dropped, **self.dropped}
         for written in waiting:
             if not written.done():
                 written.set_exception(Unavailable(words, retry_after=5))
+
+
+def unwritable(error: BaseException) -> str:
+    """What is wrong with the store, in words."""
+    if isinstance(error, TimeoutError):
+        return f"the store of records does not answer within {NO_ANSWER:g} s"
+    return f"the store of records cannot be written: {error}"

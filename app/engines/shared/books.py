@@ -15,19 +15,18 @@ from typing import Any, NoReturn
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import NoPermissionError, RedisError, ResponseError
 
 from ...runs.errors import Unavailable
+from .reasons import evicting, reason
 
-__all__ = ["RETURN", "Books", "Call", "ended"]
+__all__ = ["RETURN", "Books", "Call"]
 
 PREFIX = "playground:"
 PATIENCE = 2.0
 """Seconds that Redis may take to answer; it needs less than a thousandth of that."""
 SILENCE = 2.0
 """Seconds without news after which a line is tried."""
-AGAIN = 0.05
-"""Seconds until a task that goes on all the same is cancelled again."""
 RETURN = 0.25
 """Seconds before a broken line is laid anew."""
 CONNECTIONS = 64
@@ -42,17 +41,20 @@ class Books:
 
     def __init__(self, url: str, prefix: str = PREFIX) -> None:
         self.prefix = prefix
+        line: dict[str, Any] = {} if url.startswith("unix:") else {"socket_keepalive": True}
         self.pool = BlockingConnectionPool.from_url(
             url,
             max_connections=CONNECTIONS,
             timeout=PATIENCE,
             socket_timeout=PATIENCE,
             socket_connect_timeout=PATIENCE,
-            socket_keepalive=True,
             protocol=2,
             retry=Retry(NoBackoff(), 0),
+            **line,
         )
         self.client: Any = Redis(connection_pool=self.pool)
+        self.deaf: str | None = None
+        """Why the line that hears of news is not open, in words."""
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -90,6 +92,28 @@ class Books:
         """Teach Redis the functions. Raises Unavailable."""
         await self.asked("FUNCTION", "LOAD", "REPLACE", library())
 
+    async def check(self) -> int:
+        """Do all that a new run asks of Redis, and undo it; returns how many workers live. Raises Unavailable in words
+        where a run would be refused or could be forgotten.
+        """
+        workers: int = await self.call("rehearse")
+        policy = await self.policy()
+        if policy not in (None, "noeviction"):
+            raise Unavailable(evicting(str(policy)), 5)
+        if self.deaf is not None:
+            raise Unavailable(self.deaf, 5)
+        return workers
+
+    async def policy(self) -> str | None:
+        """What Redis does when its memory is full; None where we may not ask."""
+        try:
+            found: str | None = (await self.client.info("memory")).get("maxmemory_policy")
+        except NoPermissionError:
+            return None
+        except (RedisError, OSError, TimeoutError) as error:
+            raise unavailable(error) from error
+        return found
+
     async def outcomes(self, tickets: Sequence[str]) -> dict[str, str]:
         """Those of some orders that are answered, with the words of the refusal. Raises Unavailable."""
         if not tickets:
@@ -112,7 +136,7 @@ class Books:
     async def listen(
         self, channels: Sequence[str], heard: Callable[[str, str], None], opened: Callable[[], None]
     ) -> NoReturn:
-        """Hear some channels for ever. ``opened``: the line is new, and what was said before is lost."""
+        """Hear some channels for ever; ``deaf`` says why not. ``opened``: the line is new; earlier words are lost."""
         while True:
             line = self.pool.make_connection()  # type: ignore[no-untyped-call]
             try:
@@ -120,7 +144,8 @@ class Books:
                 await line.send_command("SUBSCRIBE", *(self.prefix + channel for channel in channels))
                 opened()
                 await self.hear(line, heard)
-            except (RedisError, OSError, TimeoutError):
+            except (RedisError, OSError, TimeoutError) as error:
+                self.deaf = reason(error)
                 await asyncio.sleep(RETURN)
             finally:
                 with contextlib.suppress(RedisError, OSError):
@@ -135,18 +160,11 @@ class Books:
                 if asked:
                     raise TimeoutError("the line is dead")
                 await line.send_command("PING")
+            elif message[0] == b"subscribe":
+                self.deaf = None
             elif message[0] == b"message":
                 heard(message[1].decode().removeprefix(self.prefix), message[2].decode())
             asked = message is None
-
-
-async def ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    """Cancel tasks until they have ended: a cancellation that comes just when Redis answers, the client may swallow."""
-    while pending := [task for task in tasks if not task.done()]:
-        for task in pending:
-            task.cancel()
-        await asyncio.wait(pending, timeout=AGAIN)
-    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def library() -> bytes:
@@ -156,10 +174,5 @@ def library() -> bytes:
 
 
 def unavailable(error: BaseException) -> Unavailable:
-    """The same in words for those who asked; they are not told where the server is."""
-    if isinstance(error, ResponseError):
-        reason = str(error).splitlines()[0][:200]
-        if "OOM" in reason:
-            reason = "its memory is full"
-        return Unavailable(f"the Redis that keeps all runs cannot do it now: {reason}", 5)
-    return Unavailable("the Redis that keeps all runs does not answer; what is recorded is safe", 5)
+    """The same in words."""
+    return Unavailable(reason(error), 5)

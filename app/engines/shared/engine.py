@@ -26,8 +26,10 @@ from ...runs.events import KeptState, Position, RunView, Snapshot, Status, Updat
 from ...runs.footprint import footprint
 from ...runs.ports import Owner
 from ..codec import as_numbers, command_bytes, read_snapshot, read_spec, spec_bytes
-from .books import Books, ended
-from .watching import LOOK, Watching
+from ..tasks import Tasks
+from ..trouble import Trouble
+from .books import Books
+from .watching import LOOK, Watching, readable
 
 __all__ = ["SharedEngine"]
 
@@ -47,22 +49,21 @@ class SharedEngine:
         self.pending: dict[str, asyncio.Future[str]] = {}
         self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """For each run, whose order is next."""
-        self.tasks: list[asyncio.Task[object]] = []
+        self.redis = Trouble("redis")
+        self.tasks = Tasks("the engine")
 
     async def __aenter__(self) -> SharedEngine:
-        with contextlib.suppress(Unavailable):
-            await self.books.load()
+        await self.check()
         channels = ["news", f"web:{self.id}"]
-        for work in (
-            self.books.listen(channels, self.told, self.watching.look_at_all),
-            self.watching.keep_up(),
-            self.looking(),
-        ):
-            self.tasks.append(asyncio.create_task(work))
+        self.tasks.begin(
+            "listening to redis", lambda: self.books.listen(channels, self.told, self.watching.look_at_all)
+        )
+        self.tasks.begin("keeping up with runs", self.watching.keep_up)
+        self.tasks.begin("looking after redis", self.looking)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
-        await ended(self.tasks)
+        await self.tasks.close()
         await self.books.close()
 
     async def submit(self, spec: RunSpec, dataset: Dataset, owner: Owner, *, held: bool = False) -> RunView:
@@ -125,7 +126,8 @@ class SharedEngine:
         found = await self.books.call("costs", run_id, start, -1 if stop is None else stop - 1)
         if found[0] == b"unknown":
             raise UnknownRun(run_id)
-        return as_numbers(found[1])
+        with readable(run_id):
+            return as_numbers(found[1])
 
     async def costs_at(self, run_id: str, epochs: Sequence[int]) -> Mapping[int, float]:
         """See the port."""
@@ -143,10 +145,12 @@ class SharedEngine:
         _, spec, newest, row = found
         if not newest:
             return None
-        snapshot = read_snapshot(newest)
-        if epoch < snapshot.epoch and not row:
-            return None
-        return await asyncio.to_thread(kept_state, read_spec(spec), snapshot, row if epoch < snapshot.epoch else b"")
+        with readable(run_id):
+            snapshot = read_snapshot(newest)
+            if epoch < snapshot.epoch and not row:
+                return None
+            older = row if epoch < snapshot.epoch else b""
+            return await asyncio.to_thread(kept_state, read_spec(spec), snapshot, older)
 
     async def dataset(self, run_id: str) -> Dataset:
         """See the port."""
@@ -158,11 +162,20 @@ class SharedEngine:
 
     async def health(self) -> Mapping[str, str | None]:
         """See the port."""
+        workers = await self.check()
+        if workers is None:
+            return {"redis": self.redis.words, "workers": "not known while Redis is not well"}
+        return {"redis": self.tasks.words, "workers": None if workers else "no worker has been heard of lately"}
+
+    async def check(self) -> int | None:
+        """How many workers live; None where Redis would refuse a new run, and ``redis`` says why."""
         try:
-            workers = await self.books.call("alive")
+            workers = await self.books.check()
         except Unavailable as away:
-            return {"redis": str(away), "workers": "not known while Redis is away"}
-        return {"redis": None, "workers": None if workers else "no worker has been heard of lately"}
+            self.redis.came(str(away))
+            return None
+        self.redis.went()
+        return workers
 
     def told(self, channel: str, words: str) -> None:
         """Runs have news, or an order has its answer."""
@@ -183,6 +196,7 @@ class SharedEngine:
         while True:
             await asyncio.sleep(LOOK)
             self.watching.look_at_all()
+            await self.check()
             with contextlib.suppress(Unavailable):
                 for ticket, refusal in (await self.books.outcomes(list(self.pending))).items():
                     self.settle(ticket, refusal)

@@ -10,8 +10,9 @@ import asyncio
 import contextlib
 import itertools
 import secrets
+import socket
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,12 @@ from ...runs.errors import Unavailable
 from ...runs.events import Report
 from ...runs.failures import failed
 from ..codec import read_command
+from ..tasks import Tasks
+from ..trouble import Trouble
 from ..workers.crew import Crew
 from ..workers.messages import Answer, Order, ToEngine
 from ..workers.process import WorkerProcess
-from .books import RETURN, Books, ended
+from .books import RETURN, Books
 from .held import MOST_LOSSES, Held, Reply
 from .writer import Writer
 
@@ -42,6 +45,8 @@ LIFE = 60.0
 """Seconds between two times that the records of the runs in hand are kept from expiring; they last a day."""
 MOST_A_PROCESS = 256
 """Runs in hand for each process."""
+LOOK = 2.0
+"""Seconds between two looks whether Redis would take a new run."""
 FAREWELL = 2.0
 """Seconds to say the last and to hand back the runs."""
 
@@ -62,7 +67,7 @@ class Foreman:
 
     def __init__(self, books: Books, *, processes: int) -> None:
         self.books = books
-        self.id = secrets.token_hex(6)
+        self.id = f"{socket.gethostname()}.{secrets.token_hex(6)}"
         self.fingerprint = fingerprint()
         self.crew = Crew(processes, heard=self.heard, lost=self.lost)
         self.held: dict[str, Held] = {}
@@ -76,25 +81,33 @@ class Foreman:
         self.hands = asyncio.Lock()
         """Held by whoever changes which runs are in hand."""
         self.steady_since: float | None = None
+        self.redis = Trouble("waiting for redis")
+        self.tasks = Tasks("the worker")
+        self.ready: Callable[[], None] | None = None
+        self.looked_at = float("-inf")
         self.kept_alive = 0.0
 
     async def start(self) -> None:
-        """Start the processes; RuntimeError where none can live."""
-        await self.crew.start()
-        with contextlib.suppress(Unavailable):
-            await self.books.load()
-
-    async def work(self) -> None:
-        """Take runs, train and record them until cancelled."""
-        channels = ["bell", f"worker:{self.id}"]
-        loops = (self.beating(), self.claiming(), self.fetching(), self.writer.recording())
-        tasks = [asyncio.create_task(loop) for loop in (self.books.listen(channels, self.told, self.listening), *loops)]
+        """Start the processes; NotStarted where none can live."""
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await self.crew.start()
+        except BaseException:
+            await self.crew.close()
+            raise
+
+    async def work(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Take runs, train and record them until cancelled. ``ready`` is called when Redis has given us a lease."""
+        channels = ["bell", f"worker:{self.id}"]
+        self.ready = ready
+        try:
+            self.tasks.begin("listening to redis", lambda: self.books.listen(channels, self.told, self.listening))
+            self.tasks.begin("renewing the lease", self.beating)
+            self.tasks.begin("taking runs", self.claiming)
+            self.tasks.begin("fetching orders", self.fetching)
+            self.tasks.begin("recording", self.writer.recording)
+            await asyncio.Event().wait()
         finally:
-            await ended(tasks)
+            await self.tasks.close()
             await self.farewell()
 
     async def farewell(self) -> None:
@@ -117,21 +130,40 @@ class Foreman:
     def told(self, channel: str, words: str) -> None:
         """There is work, or an order for a run."""
         if channel == "bell":
-            self.rung.set()
+            if not words:  # else it is a web process that tries whether Redis is well
+                self.rung.set()
         else:
             self.ordered.update(held.key for held in self.held.values() if held.id == words)
             self.called.set()
 
     async def beating(self) -> None:
-        """Renew the lease, and whatever has to be looked after."""
+        """Renew the lease, and whatever has to be looked after; say what is wrong with Redis."""
         while True:
             try:
                 await self.beat()
                 await self.claim(beyond_share=True)
                 await self.spare()
-            except Unavailable:
+                await self.look_after()
+            except Unavailable as away:
+                self.redis.came(str(away))
                 self.steady_since = None
             await asyncio.sleep(BEAT)
+
+    async def look_after(self) -> None:
+        """Now and then, see whether Redis would take runs; we have our lease whether it would or not."""
+        now = asyncio.get_running_loop().time()
+        if self.ready is not None:
+            self.ready()
+            self.ready = None
+        if now - self.looked_at < LOOK:
+            return
+        self.looked_at = now
+        try:
+            await self.books.check()
+        except Unavailable as away:
+            self.redis.came(str(away))
+        else:
+            self.redis.went()
 
     async def beat(self) -> None:
         """Renew the lease. Only who has been heard for longer than a lease may say of others that they are dead: when

@@ -5,7 +5,9 @@ together, so that a viewer more costs Redis nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from ...datasets import resolve
@@ -16,13 +18,15 @@ from ..codec import as_numbers, read_snapshot, read_spec
 from .books import RETURN, Books
 from .held import optional
 
-__all__ = ["Watching", "view_from"]
+__all__ = ["Watching", "readable", "view_from"]
 
 LOOK = 1.0
 """Seconds after which a run is looked at though nobody has said that there is news: words can be lost."""
 UNWATCHED = 30.0
 """Seconds that a copy is kept when nobody looks at it."""
 BATCH = 64
+
+logger = logging.getLogger(__name__)
 
 
 class Watch:
@@ -34,6 +38,8 @@ class Watch:
         self.news = asyncio.Event()
         self.viewers = 0
         self.left_at = 0.0
+        self.damage: str | None = None
+        """Why the record cannot be read, in words."""
 
     def spread(self) -> None:
         """Wake all who wait."""
@@ -68,6 +74,8 @@ class Watching:
         """See the port."""
         while True:
             watch = self.watches.get(run_id) or await self.begin(run_id)
+            if watch.damage is not None:
+                raise Unavailable(watch.damage, 60)
             update = watch.record.update(after)
             if update is not None:
                 return update
@@ -82,14 +90,17 @@ class Watching:
         """Begin to watch a run. Raises UnknownRun, Unavailable."""
         view = await self.view(run_id)
         if run_id not in self.watches:
-            self.watches[run_id] = Watch(Record(run_id, view.spec, resolve(view.spec.dataset)))
+            with readable(run_id):
+                self.watches[run_id] = Watch(Record(run_id, view.spec, resolve(view.spec.dataset)))
             self.watches[run_id].left_at = asyncio.get_running_loop().time()
             self.heard([run_id])
         return self.watches[run_id]
 
     async def view(self, run_id: str) -> RunView:
         """See the port."""
-        return view_from(run_id, await self.books.call("view", run_id))
+        fields = await self.books.call("view", run_id)
+        with readable(run_id):
+            return view_from(run_id, fields)
 
     def heard(self, run_ids: Iterable[str]) -> None:
         """There is news of these runs, perhaps."""
@@ -134,7 +145,26 @@ class Watching:
                 del self.watches[run_id]
                 watch.spread()
             else:
+                self.take(watch, fields)
+
+    def take(self, watch: Watch, fields: list[Any]) -> None:
+        """Bring a copy up to date; one whose record cannot be read is said to be damaged, to its own viewers alone."""
+        try:
+            with readable(watch.record.id):
                 watch.take(fields)
+        except Unavailable as error:
+            logger.error("%s", error)
+            watch.damage = str(error)
+            watch.spread()
+
+
+@contextlib.contextmanager
+def readable(run_id: str) -> Iterator[None]:
+    """Raise Unavailable where what Redis has of a run cannot be read."""
+    try:
+        yield
+    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError) as error:
+        raise Unavailable(f"the record of the run {run_id} is damaged: {error}", 60) from error
 
 
 def view_from(run_id: str, fields: list[Any]) -> RunView:

@@ -6,8 +6,12 @@ One that says nothing for long is held to be lost, and killed before anybody tak
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 
+from ...runs.errors import NotStarted
+from ..tasks import Tasks
+from ..trouble import Trouble
 from .messages import Ping, Ready, ToEngine
 from .process import WorkerProcess
 
@@ -24,6 +28,8 @@ MOST_SILENT = 30
 """Looks in a row that find a worker silent before it is killed: far beyond an epoch of the largest network. Looks and
 not seconds, because a machine or a program that was held up for a while has heard nobody."""
 NO_TICKET = 0
+
+logger = logging.getLogger(__name__)
 
 
 def back_off(died_young: int) -> float:
@@ -48,32 +54,34 @@ class Crew:
         self.died_young = 0
         self.delay: Callable[[int], float] = back_off
         self.beat = BEAT
-        self.watching: asyncio.TimerHandle | None = None
-        self.hiring: set[asyncio.TimerHandle] = set()
         self.orphans: list[WorkerProcess] = []
         """Lost workers that nobody has replaced yet."""
-        self.news = asyncio.Event()
+        self.news, self.vacant = asyncio.Event(), asyncio.Event()
+        self.shortage = Trouble("the worker processes")
+        self.tasks = Tasks("the worker processes")
         self.closing = False
 
     async def start(self) -> None:
-        """Start all; returns when all are ready. Raises RuntimeError where workers keep dying."""
-        for _ in range(self.count):
-            self.hire()
+        """Start all; returns when all are ready. Raises NotStarted where none can be started, or they keep dying."""
+        try:
+            while len(self.members) < self.count:
+                self.hire()
+        except (OSError, RuntimeError) as error:
+            await self.close()
+            raise NotStarted(f"a worker process cannot be started: {error}") from None
+        self.tasks.begin("hiring", self.hiring)
         while self.ready < self.count:
             if self.died_young >= HOPELESS:
                 await self.close()
-                raise RuntimeError("the worker processes end as soon as they are started; their errors stand above")
+                raise NotStarted("the worker processes end as soon as they are started; their errors stand above")
             self.news.clear()
             await self.news.wait()
-        self.watch()
+        self.tasks.begin("watching the worker processes", self.watching)
 
     async def close(self) -> None:
         """End all workers."""
         self.closing = True
-        if self.watching is not None:
-            self.watching.cancel()
-        for handle in self.hiring:
-            handle.cancel()
+        await self.tasks.close()
         await asyncio.gather(*(asyncio.to_thread(worker.close) for worker in self.members))
 
     @property
@@ -81,34 +89,59 @@ class Crew:
         """How many workers are warm."""
         return sum(worker.ready for worker in self.members)
 
-    def watch(self) -> None:
+    @property
+    def trouble(self) -> str | None:
+        """What keeps the crew from being whole and watched, in words."""
+        return self.shortage.words or self.tasks.words
+
+    async def watching(self) -> None:
         """Ask every worker for a sign of life, and kill those that have given none for long."""
-        for worker in self.members:
-            worker.silent = worker.silent + 1 if worker.ready else 0
-            if worker.silent > MOST_SILENT:
-                worker.process.kill()
+        while True:
+            for worker in self.members:
+                worker.silent = worker.silent + 1 if worker.ready else 0
+                if worker.silent > MOST_SILENT:
+                    worker.process.kill()
+                else:
+                    worker.send(Ping(NO_TICKET))
+            await asyncio.sleep(self.beat)
+
+    async def hiring(self) -> None:
+        """Fill every place that is or becomes vacant, the later the more often that happened lately."""
+        while True:
+            self.vacant.clear()
+            while len(self.members) < self.count:
+                try:
+                    self.hire()
+                except (OSError, RuntimeError) as error:
+                    self.died_young += 1
+                    self.shortage.came(f"one cannot be started: {error}")
+                    break
             else:
-                worker.send(Ping(NO_TICKET))
-        self.watching = asyncio.get_running_loop().call_later(self.beat, self.watch)
+                self.shortage.went()
+                await self.vacant.wait()
+            await asyncio.sleep(self.delay(self.died_young))
 
     def hire(self) -> None:
-        """Start a worker."""
+        """Start a worker. Raises OSError, or RuntimeError, where the machine has no process or thread to give."""
         self.members.append(WorkerProcess(heard=self.heard, lost=self.lost))
-        orphans, self.orphans = self.orphans, []
-        for orphan in orphans:
-            self.told_lost(orphan)
+        while self.orphans:
+            self.told_lost(self.orphans.pop(0))
 
     def heard(self, worker: WorkerProcess, message: ToEngine) -> None:
-        """A worker said something."""
+        """A worker said something. Where that cannot be taken in, the worker ends: its runs go on, or fail in words."""
         worker.silent = 0
         if isinstance(message, Ready):
             worker.ready = True
             self.news.set()
-        else:
+            return
+        try:
             self.told_heard(worker, message)
+        except Exception:
+            logger.exception("what a worker process said cannot be taken in, so it is ended: %r", message)
+            worker.process.kill()
 
     def lost(self, worker: WorkerProcess) -> None:
-        """A worker is gone; hire another, the later the more often this happened lately."""
+        """A worker is gone: its place is vacant."""
         if self.closing:
             return
         self.members.remove(worker)
@@ -116,14 +149,4 @@ class Crew:
         loop = asyncio.get_running_loop()
         self.died_young = self.died_young + 1 if loop.time() - worker.started_at < YOUNG else 0
         self.news.set()
-        self.hire_later(self.delay(self.died_young))
-
-    def hire_later(self, delay: float) -> None:
-        """Hire in so many seconds."""
-
-        def now() -> None:
-            self.hiring.discard(handle)
-            self.hire()
-
-        handle = asyncio.get_running_loop().call_later(delay, now)
-        self.hiring.add(handle)
+        self.vacant.set()

@@ -6,7 +6,10 @@ Messages travel in bundles, pickled: both ends are of one process tree. ``Connec
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import pickle
+import socket
 import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -19,6 +22,7 @@ BUNDLE = 8
 """Messages sent together at the most: fewer system calls for a crowd, and no long work for who takes them in."""
 
 Message = TypeVar("Message")
+logger = logging.getLogger(__name__)
 
 
 class Post(Generic[Message]):
@@ -46,9 +50,19 @@ class Post(Generic[Message]):
         """In the thread: send what waits. What can no longer be sent is dropped: its reader notices a closed pipe."""
         while not (self.closed and self.waiting.empty()):
             messages = self.collected()
-            with contextlib.suppress(OSError):
+            try:
                 for start in range(0, len(messages), BUNDLE):
                     self.pipe.send_bytes(pickle.dumps(messages[start : start + BUNDLE], pickle.HIGHEST_PROTOCOL))
+            except OSError:
+                pass
+            except Exception:
+                logger.exception("a message cannot be sent, so the pipe is closed: both ends begin anew")
+                self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the pipe for both ends, which are told so by their next reading."""
+        with contextlib.suppress(OSError), socket.socket(fileno=os.dup(self.pipe.fileno())) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
     def collected(self) -> list[Message]:
         """What waits, once there is something: all of it, or enough for a bundle."""

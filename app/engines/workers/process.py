@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 import subprocess
@@ -19,12 +20,19 @@ from .worker import ENVIRONMENT
 
 __all__ = ["WorkerProcess"]
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds that a worker has to end once its pipe is closed."""
+TAKEN_IN = 2.0
+"""Seconds after which the next bundle is read though the loop has not taken in the last."""
+
+logger = logging.getLogger(__name__)
 
 
 class WorkerProcess:
-    """A child process and its pipe. ``heard`` and ``lost`` are called on the event loop, ``lost`` once and last."""
+    """A child process and its pipe. ``heard`` and ``lost`` are called on the event loop, ``lost`` once and last.
+
+    Raises OSError, or RuntimeError, where the machine has no process or thread to give.
+    """
 
     def __init__(
         self, *, heard: Callable[[WorkerProcess, ToEngine], None], lost: Callable[[WorkerProcess], None]
@@ -47,22 +55,36 @@ class WorkerProcess:
                 # A terminal's Ctrl+C goes to its group: a worker that is still importing cannot ignore it yet.
                 process_group=0,
             )
-        self.pipe = Connection(os.dup(self.socket.fileno()))
-        self.post: Post[ToWorker] = Post(self.pipe)
-        self.listener = threading.Thread(target=self.listen, name="from-worker", daemon=True)
-        self.listener.start()
+        try:
+            self.pipe = Connection(os.dup(self.socket.fileno()))
+            self.post: Post[ToWorker] = Post(self.pipe)
+            self.listener = threading.Thread(target=self.listen, name="from-worker", daemon=True)
+            self.listener.start()
+        except BaseException:
+            self.process.kill()
+            self.process.wait()
+            raise
 
     def send(self, message: ToWorker) -> None:
         """Send without waiting. A pipe that has closed is noticed by the reading thread, which has ``lost`` called."""
         self.post.send([message])
 
     def listen(self) -> None:
-        """In the reading thread: hand every bundle to the loop until the pipe closes, then see the process off."""
-        with contextlib.suppress(EOFError, OSError):
+        """In the reading thread: hand every bundle to the loop until the pipe closes, then see the process off.
+
+        A process whose words cannot be read is given up like one that has died.
+        """
+        try:
             while True:
                 self.hand_over(self.pipe.recv())
-        self.reap()
-        self.on_loop(self.lost, self)
+        except (EOFError, OSError):
+            pass
+        except Exception:
+            logger.exception("what worker process %d says cannot be read, so it is ended", self.process.pid)
+            self.process.kill()
+        finally:
+            self.reap()
+            self.on_loop(self.lost, self)
 
     def hand_over(self, messages: Sequence[ToEngine]) -> None:
         """In the reading thread: hand a bundle to the loop, and wait until it was taken in before the next is read.
@@ -72,7 +94,7 @@ class WorkerProcess:
         """
         self.taken_in.clear()
         self.on_loop(self.take_in, messages)
-        self.taken_in.wait(PATIENCE)
+        self.taken_in.wait(TAKEN_IN)
 
     def take_in(self, messages: Sequence[ToEngine]) -> None:
         """On the loop: hear one message after the other; one that makes trouble does not keep us from the next."""

@@ -29,6 +29,7 @@ local function touch(p, id)
   for _, key in ipairs({ 'run:', 'costs:', 'kept:', 'orders:' }) do redis.call('EXPIRE', p .. key .. id, DAY) end
 end
 
+-- To take it away write 0 - number(…): Lua has a -0, and Redis no integer of that name.
 local function number(key, field)
   return tonumber(redis.call('HGET', key, field) or 0) or 0
 end
@@ -36,7 +37,7 @@ end
 -- The run leaves the books of runs in hand; false where it was not there.
 local function let_go(p, id)
   if redis.call('ZREM', p .. 'inhand', id) == 0 then return false end
-  redis.call('HINCRBY', p .. 'totals', 'reserved', -number(p .. 'needed', id))
+  redis.call('HINCRBY', p .. 'totals', 'reserved', 0 - number(p .. 'needed', id))
   redis.call('HDEL', p .. 'needed', id)
   redis.call('LREM', p .. 'queue', 0, id)
   for _, owner in ipairs(redis.call('HMGET', p .. 'run:' .. id, 'owner', 'place')) do
@@ -52,7 +53,7 @@ end
 local function forget(p, id)
   let_go(p, id)
   redis.call('ZREM', p .. 'ended', id)
-  redis.call('HINCRBY', p .. 'totals', 'kept', -number(p .. 'sizes', id))
+  redis.call('HINCRBY', p .. 'totals', 'kept', 0 - number(p .. 'sizes', id))
   redis.call('HDEL', p .. 'sizes', id)
   redis.call('DEL', p .. 'run:' .. id, p .. 'costs:' .. id, p .. 'kept:' .. id, p .. 'orders:' .. id)
   redis.call('PUBLISH', p .. 'news', id)

@@ -93,9 +93,13 @@ local function state(keys, args)
   return { 'run', fields[1], fields[2] or '', row or '' }
 end
 
--- how many workers live
-local function alive(keys)
-  return redis.call('ZCOUNT', keys[1] .. 'workers', now(), '+inf')
+-- the beginning of names: how many workers live that are called so
+local function alive(keys, args)
+  local count = 0
+  for _, worker in ipairs(redis.call('ZRANGEBYSCORE', keys[1] .. 'workers', now(), '+inf')) do
+    if string.sub(worker, 1, #args[1]) == args[1] then count = count + 1 end
+  end
+  return count
 end
 
 redis.register_function('playground_append', append)
