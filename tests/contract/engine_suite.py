@@ -27,7 +27,7 @@ from app.runs.ports import Engine, Owner
 
 __all__ = ["DEADLINE", "ME", "EngineSuite", "MakeEngine", "follow", "submit", "until"]
 
-DEADLINE = 30.0
+DEADLINE = 120.0
 """Seconds after which a test gives up; far beyond what any takes."""
 ME = Owner("me", 250)
 BEGINNING = Position()

@@ -24,7 +24,8 @@ from app.runs.errors import Unavailable
 from app.runs.events import Position
 from tests.contract.engine_suite import DEADLINE, SHORT, follow, submit, told
 from tests.engines.test_records import until_true
-from tests.redis_server import RedisServer, free_port
+from tests.ports import free_port
+from tests.redis_server import RedisServer
 
 PREFIXES = (f"troubles{number}:" for number in itertools.count())
 PASSWORD = "secret"
