@@ -21,7 +21,7 @@ from .web.operation.logs import logging_to_stderr
 from .web.operation.metrics import Metrics
 from .web.pages.assets import Assets
 from .web.parts import Parts
-from .web.server import listener, server
+from .web.server import addresses, listener, server
 
 __all__ = ["build_engine", "build_parts", "serve", "work"]
 
@@ -57,16 +57,15 @@ def build_parts(settings: Settings, engine: Engine, metrics: Metrics) -> Parts:
     return Parts(settings, engine, Assets(STATIC, reload=settings.reload), Visitors(settings), metrics)
 
 
-def serve(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve until a signal ends it. ``announce`` is told the address once the server is ready.
+def serve(settings: Settings, announce: Callable[[list[str]], None]) -> None:
+    """Serve until a signal ends it. ``announce`` is told the addresses once the server is ready.
 
     Raises OSError where the address or the port is not to be had.
     """
     signal.signal(signal.SIGTERM, end_in_order)
     with listener(settings) as listening, suppress(asyncio.CancelledError):
         host, port = listening.getsockname()[:2]
-        host = f"[{host}]" if ":" in host else host
-        asyncio.run(serving(settings, lambda: announce(f"http://{host}:{port}"), listening))
+        asyncio.run(serving(settings, lambda: announce(addresses(host, port)), listening))
 
 
 def end_in_order(*_: object) -> NoReturn:

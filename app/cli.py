@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from .nn.errors import SpecError
 from .nn.reading import as_document, from_document
 from .nn.spec import COSTS, INITIALISATIONS, OUTPUTS, RULES, RunSpec
-from .settings import Settings, described
+from .settings import PREFIX, SECRETS, Settings, described, misspelt
 
 __all__ = ["main"]
 
@@ -35,19 +36,41 @@ def settings_table() -> str:
 
 def read_settings(**given: Any) -> Settings:
     """The settings, those given on the command line before the environment's; ends with words where one is wrong."""
+    wrong = misspelt(os.environ)
+    for name, nearest in wrong:
+        click.echo(f"There is no setting {name}; the nearest is {nearest}.", err=True)
+    if wrong:
+        sys.exit(2)
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        for wrong in error.errors():
-            field = ".".join(map(str, wrong["loc"]))
-            click.echo(f"PLAYGROUND_{field.upper()} is {wrong['input']!r}: {wrong['msg']}", err=True)
+        for fault in error.errors():
+            field = str(fault["loc"][0])
+            value = "" if field in SECRETS else f" is {fault['input']!r}"
+            click.echo(f"{PREFIX}{field.upper()}{value}: {fault['msg'].removeprefix('Value error, ')}", err=True)
         sys.exit(2)
+
+
+def said_of(error: OSError, settings: Settings) -> str:
+    """Why the server cannot listen, and what to do."""
+    words = f"cannot listen on {settings.host}:{settings.port}: {error.strerror or error}"
+    if error.errno != errno.EADDRINUSE:
+        return words
+    other = settings.port + 1 if settings.port < 65535 else 8000
+    return (
+        f"{words}. Another program has the port, perhaps another playground; take another one: "
+        f"`make run PORT={other}`, `softmax-playground serve --port {other}`, or PLAYGROUND_PORT={other}"
+    )
 
 
 SEVERAL = (
     "The embedded engine serves one web process, and WEB_CONCURRENCY asks for several: each would know only its own "
     "runs. Give PLAYGROUND_ENGINE the URL of a Redis that they share, and start each of them and `softmax-playground "
     "worker` with it."
+)
+NO_SECRET = (
+    "PLAYGROUND_SECRET is empty: each web process that shares this Redis signs cookies with a key of its own, and "
+    "knows no browser that another has greeted. Give all of them one and the same secret."
 )
 ALONE = (
     "The embedded engine trains in processes of its own and needs no worker. Give PLAYGROUND_ENGINE the URL of the "
@@ -66,10 +89,13 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
         click.echo(SEVERAL, err=True)
         sys.exit(2)
 
-    def announce(address: str) -> None:
-        click.echo(f"Softmax Playground is ready: {address}  (Ctrl+C ends it)")
+    if settings.engine != "embedded" and not settings.secret:
+        click.echo(NO_SECRET, err=True)
+
+    def announce(addresses: list[str]) -> None:
+        click.echo(f"Softmax Playground is ready: {' or '.join(addresses)}  (Ctrl+C ends it)")
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(addresses[-1])
 
     try:
         from .bootstrap import serve as serve_until_signal  # takes a moment, in which Ctrl+C may come
@@ -79,7 +105,7 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
         click.echo(str(error), err=True)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
+        click.echo(said_of(error, settings), err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         return

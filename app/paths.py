@@ -22,7 +22,23 @@ TEMPLATES = beside_or_inside("templates")
 
 
 def state_folder() -> Path:
-    """The user's folder for what a program keeps from one start to the next (XDG base directory specification)."""
+    """The user's folder for what a program keeps from one start to the next (XDG base directory specification).
+
+    Raises RuntimeError, in words, where the user has no home.
+    """
     given = Path(os.environ.get("XDG_STATE_HOME", ""))
-    home = given if given.is_absolute() else Path.home() / ".local" / "state"
-    return home / "softmax-playground"
+    return (given if given.is_absolute() else home() / ".local" / "state") / "softmax-playground"
+
+
+def home() -> Path:
+    """The user's home; raises RuntimeError where it cannot be found."""
+    try:
+        found = Path.home()
+    except RuntimeError:
+        found = Path()
+    if not found.is_absolute():
+        raise RuntimeError(
+            "This user has no home folder to keep the records of runs in: name a folder in PLAYGROUND_DATA, or let "
+            "them end with the program (PLAYGROUND_DATA=memory)."
+        )
+    return found

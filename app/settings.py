@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-__all__ = ["Settings", "described"]
+__all__ = ["PREFIX", "SECRETS", "Settings", "described", "misspelt"]
 
 
 def default_workers() -> int:
@@ -20,15 +24,66 @@ def default_workers() -> int:
 EMBEDDER = r"https?://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?"
 
 
+PREFIX = "PLAYGROUND_"
+SECRETS = frozenset({"engine", "secret"})
+"""Settings whose values are repeated nowhere: an engine's URL may hold a password."""
+
+REDIS_OPTIONS = frozenset(
+    {"db", "client_name", "health_check_interval", "max_idle_time", "password", "ssl_ca_certs", "ssl_ca_path"}
+    | {"ssl_cert_reqs", "ssl_certfile", "ssl_check_hostname", "ssl_keyfile", "ssl_keyfile_password", "username"}
+)
+"""What may stand behind the ? of a Redis' URL."""
+
+
+def wrong_in_redis_url(url: str) -> str | None:
+    """What is wrong with the URL of a Redis, without a word of it; None: nothing."""
+    try:
+        parts = urlsplit(url)
+        port, path = parts.port, parts.path
+    except ValueError:  # its words quote the URL
+        return "has a port that is no number from 1 to 65535, or a sign in its password that must be written as %…"
+    if parts.scheme not in ("redis", "rediss", "unix"):
+        return "does not begin with redis://, rediss:// or unix://"
+    if port == 0:
+        return "has the port 0"
+    if parts.fragment:
+        return "has a #, which must be written as %23"
+    if parts.scheme == "unix" and not path.startswith("/"):
+        return "names no file of a socket, as in unix:///run/redis.sock"
+    if parts.scheme != "unix" and not parts.hostname:
+        return "names no host"
+    if parts.scheme != "unix" and not re.fullmatch(r"/?[0-9]{0,6}", path, re.ASCII):
+        return "has a path that is no number of a database"
+    return wrong_in_options(parts.query)
+
+
+def wrong_in_options(query: str) -> str | None:
+    """What is wrong behind the ? of a Redis' URL; None: nothing."""
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name not in REDIS_OPTIONS:
+            return f"has an option after ? that there is not; there are {', '.join(sorted(REDIS_OPTIONS))}"
+        if name == "db" and not re.fullmatch("[0-9]{1,6}", value, re.ASCII):
+            return "has a db that is no number"
+    return None
+
+
+def misspelt(environment: Iterable[str]) -> list[tuple[str, str]]:
+    """Names that begin like a setting's and are none, each with the nearest that is one."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    wrong = sorted({name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known})
+    return [(name, get_close_matches(name.upper(), known, 1, 0.0)[0]) for name in wrong]
+
+
 class Settings(BaseSettings):
     """The settings with their limits; an unusable value stops the program with words."""
 
-    model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     engine: str = Field(
         default="embedded",
+        repr=False,
         description="Where runs run: 'embedded', or the URL of a Redis (redis://host:port/db) shared with workers.",
     )
     data: str = Field(
@@ -83,7 +138,16 @@ class Settings(BaseSettings):
         description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, with commas between.",
     )
     secret: str = Field(
-        default="", description="Key that signs the browsers' cookies; empty: a new one at every start."
+        default="",
+        repr=False,
+        description="Key that signs the browsers' cookies; empty: a new one at every start. Web processes that share a "
+        "Redis need one and the same.",
+    )
+    hsts_seconds: int = Field(
+        default=86_400,
+        ge=0,
+        description="How long a browser that came by https is to come by nothing else; 0: not at all. A year "
+        "(31536000) once https is known to stay.",
     )
     reload: bool = Field(
         default=False, description="Read templates and static files anew for every page (for development)."
@@ -93,8 +157,21 @@ class Settings(BaseSettings):
     @classmethod
     def known(cls, value: str) -> str:
         """An engine that there is. What was given is not repeated: a URL may hold a password."""
-        if value != "embedded" and not value.startswith(("redis://", "rediss://", "unix://")):
-            raise ValueError("'embedded' or the URL of a Redis, as in redis://host:6379/0")
+        if value != "embedded" and (wrong := wrong_in_redis_url(value)) is not None:
+            raise ValueError(f"'embedded' or the URL of a Redis, as in redis://host:6379/0; this one {wrong}")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def addresses_only(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Addresses: any other text would match no proxy, and nobody would notice."""
+        for one in value:
+            try:
+                ip_address(one)
+            except ValueError:
+                raise ValueError(
+                    f"{one!r} is no address, as in 10.0.0.2; networks and names are not looked up"
+                ) from None
         return value
 
     @field_validator("origins", "embedders", "trusted_proxies", mode="before")

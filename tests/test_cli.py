@@ -166,13 +166,39 @@ def test_an_engine_that_there_is_not_is_refused_in_words(monkeypatch: pytest.Mon
     assert "'embedded' or the URL of a Redis" in result.output
 
 
+def test_what_listens_everywhere_prints_what_can_be_typed() -> None:
+    environment = {**os.environ, "PLAYGROUND_HOST": "0.0.0.0", "PLAYGROUND_WORKERS": "1"}
+    with program("serve", "--port", "0", stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    assert "http://127.0.0.1:" in said and "0.0.0.0" not in said
+
+
+def test_web_processes_that_share_a_redis_without_one_secret_are_warned() -> None:
+    redis = {"PLAYGROUND_ENGINE": "redis://:TOPSECRET@127.0.0.1:1/0"}
+    for secret, warned in (("", True), ("s", False)):
+        environment = {**os.environ, **redis, "PLAYGROUND_SECRET": secret}
+        with program("serve", "--port", "0", stdout=subprocess.PIPE, env=environment) as process:
+            assert process.stdout is not None and process.stderr is not None
+            process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+            said = process.stderr.read()
+        assert ("PLAYGROUND_SECRET is empty" in said) is warned
+        assert "TOPSECRET" not in said
+
+
 def test_a_port_that_is_taken_is_said_in_words() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        done = run("serve", "--port", str(other.getsockname()[1]))
+        port = other.getsockname()[1]
+        done = run("serve", "--port", str(port))
     assert done.exit_code == 2
     assert "cannot listen on 127.0.0.1:" in done.output
+    assert f"make run PORT={(port + 1) if port < 65535 else 8000}" in done.output
 
 
 @contextmanager

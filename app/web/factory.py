@@ -15,10 +15,8 @@ from .api import runs as api_runs
 from .api import unopened
 from .api import walk as api_walk
 from .door import problems
-from .door.headers import COMMON, TRANSPORT
-from .door.visitors import Visitors
+from .door.headers import COMMON, transport
 from .operation import health
-from .operation.metrics import Metrics
 from .pages import reference
 from .pages import routes as pages
 from .parts import Parts
@@ -43,24 +41,25 @@ def create_app(parts: Parts) -> FastAPI:
     templates = pages.environment(parts)
     app.include_router(pages.create(parts, templates))
     reference.install(app, parts, templates)
-    app.add_middleware(CommonHeaders, metrics=parts.metrics, visitors=parts.visitors)
+    app.add_middleware(CommonHeaders, parts=parts)
     return app
 
 
 class CommonHeaders:
     """Gives every HTTP answer the common headers, over TLS the one that keeps to it, and counts it."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, visitors: Visitors) -> None:
+    def __init__(self, app: ASGIApp, parts: Parts) -> None:
         self.app = app
-        self.metrics = metrics
-        self.visitors = visitors
+        self.metrics = parts.metrics
+        self.visitors = parts.visitors
+        self.over_tls = {**COMMON, **transport(parts.settings.hsts_seconds)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; only the start of an answer is looked at."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        common = {**COMMON, **TRANSPORT} if self.visitors.secure(HTTPConnection(scope)) else COMMON
+        common = self.over_tls if self.visitors.secure(HTTPConnection(scope)) else COMMON
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

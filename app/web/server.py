@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from ipaddress import ip_address
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,7 +17,7 @@ from ..settings import Settings
 from .door.http import guarded_http
 from .door.sockets import guarded_sockets
 
-__all__ = ["listener", "server"]
+__all__ = ["addresses", "listener", "server"]
 
 SEND_BUFFER = 65_536
 """Bytes that the kernel may hold back for a viewer who does not read: the default hides megabytes of stale messages."""
@@ -71,3 +72,29 @@ def listener(settings: Settings) -> socket.socket:
         raise
     listening.setblocking(False)
     return listening
+
+
+def addresses(host: str, port: int) -> list[str]:
+    """What people can type to reach a server that listens here: where it listens on all of the machine's addresses, the
+    machine's own, and last the one that works on this machine alone.
+    """
+    local = {"0.0.0.0": ["127.0.0.1"], "::": ["::1"]}.get(host)
+    hosts = [host] if local is None else [*machine_addresses(ipv6=host == "::"), *local]
+    return [f"http://[{one}]:{port}" if ":" in one else f"http://{one}:{port}" for one in hosts]
+
+
+ELSEWHERE = {False: "10.254.254.254", True: "fd00::1"}
+"""Private addresses of some machine that need not be there: nothing is sent to it."""
+
+
+def machine_addresses(*, ipv6: bool) -> list[str]:
+    """The address that this machine has in its network, with IPv4 before IPv6; none where it is in no network."""
+    found = []
+    for family in (socket.AF_INET, *([socket.AF_INET6] if ipv6 else [])):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as line:
+                line.connect((ELSEWHERE[family == socket.AF_INET6], 9))
+                found.append(str(line.getsockname()[0]))
+        except OSError:
+            continue  # no way out by this version
+    return [one for one in found if not ip_address(one.partition("%")[0]).is_loopback]

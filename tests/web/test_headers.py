@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.web.door.headers import transport
 from tests.browser.serving import serving
 
 HTTPS = {"x-forwarded-proto": "https"}
@@ -28,12 +29,13 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]
 
 @pytest.mark.parametrize("address", ["/softmax", "/api/datasets", "/healthz", "/nothing"])
 def test_a_browser_that_came_by_https_is_told_to_stay_with_it(embedded: httpx.Client, address: str) -> None:
-    assert embedded.get(address, headers=HTTPS).headers["strict-transport-security"] == "max-age=31536000"
+    assert embedded.get(address, headers=HTTPS).headers["strict-transport-security"] == "max-age=86400"
     assert "strict-transport-security" not in embedded.get(address).headers
 
 
 def test_nobody_but_a_trusted_proxy_is_believed_about_https(client: httpx.Client) -> None:
     assert "strict-transport-security" not in client.get("/softmax", headers=HTTPS).headers
+    assert transport(0) == {} and transport(60) == {"strict-transport-security": "max-age=60"}
 
 
 @pytest.mark.parametrize("address", ["/", "/softmax", "/api/docs"])

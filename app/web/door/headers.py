@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 
-__all__ = ["COMMON", "TRANSPORT", "policy"]
+__all__ = ["COMMON", "policy", "transport"]
 
 COMMON = {
     "x-content-type-options": "nosniff",
@@ -22,8 +22,13 @@ COMMON = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
-TRANSPORT = {"strict-transport-security": "max-age=31536000"}
-"""For a browser that came by https: come by nothing else for a year. Other names of the domain are not ours to bind."""
+
+def transport(seconds: int) -> dict[str, str]:
+    """For a browser that came by https: come by nothing else for so long; 0: nothing is said, and what was said before
+    holds until it ends. Other names of the domain are not ours to bind.
+    """
+    return {"strict-transport-security": f"max-age={seconds}"} if seconds else {}
+
 
 CHART_SHEETS = ("",)
 IMAGE_RENDERING = (
