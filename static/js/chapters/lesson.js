@@ -1,10 +1,13 @@
 // @ts-check
 /** The lesson beside a stage, on every page that has one: marks the answer at once and keeps that it was given. And every page's menus. */
 import { placeMenus } from '../figures/placed.js';
+import { patientSliders } from '../figures/slider.js';
 import { progress } from '../kit/progress.js';
 
 const lesson = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.lesson'));
 const kept = progress();
+
+patientSliders(document);
 
 if (lesson) {
   const panel = /** @type {HTMLElement} */ (lesson.querySelector('.lesson-panel'));

@@ -14,10 +14,11 @@ const PAGE = 10;
 
 /**
  * `limit`: what it may be; `value`: the one that holds; `enter`: takes another; `empty`: whether nothing may be written,
- * which is null; `step`: of the arrow keys, else 1 or about a tenth of the value; `shown`: the value as it looks while
+ * which is null; `press`: takes another that a key has stepped to, else `enter`; `step`: of the arrow keys, else 1 or about a tenth of the value; `shown`: the value as it looks while
  * nobody is in the field; `place`: where refusals are said; `name`: said before them.
  * @typedef {{
  *   limit: import('../kit/numbers.js').Limit, value: () => number | null, enter: (value: any) => void, empty?: boolean,
+ *   press?: (value: number) => void,
  *   step?: number, shown?: (value: number) => string, place?: HTMLElement | null, name?: string,
  * }} NumberField
  */
@@ -28,7 +29,7 @@ const PAGE = 10;
  * @returns {() => void} shows the value that holds, where it is another one than before
  */
 export function numberField(input, field) {
-  const { limit, value, enter, empty = false, shown = String, place, name } = field;
+  const { limit, value, enter, press = enter, empty = false, shown = String, place, name } = field;
   dress(input, field);
 
   const show = () => {
@@ -81,7 +82,7 @@ export function numberField(input, field) {
     const reading = readWithin(input.value, limit);
     const from = 'value' in reading ? reading.value : value();
     const next = stepped(from ?? limit.low ?? 0, steps, field);
-    if (holds(limit, next)) enter(next);
+    if (holds(limit, next)) press(next);
     show();
   }
 

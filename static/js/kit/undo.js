@@ -33,6 +33,12 @@ export function history(initial, limit = 200) {
       present = state;
       tell();
     },
+    /** Puts a state in the place of the one recorded last: both are one step. @param {T} state */
+    amend(state) {
+      future = [];
+      present = state;
+      tell();
+    },
     /** @returns {T} the state before, or the present one where there is none */
     undo() {
       const before = past.at(-1);

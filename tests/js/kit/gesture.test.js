@@ -39,6 +39,29 @@ test('it is held from begin to end', () => {
   assert.equal(gesture.held.value, false);
 });
 
+test('the presses of a key are one step, until something else is done or the focus leaves', () => {
+  const { state, gesture } = made();
+  const presses = (/** @type {string} */ kind, /** @type {number[]} */ values) => {
+    for (const value of values) gesture.press(kind, 0, value);
+  };
+  presses('z', [1, 2, 3]);
+  assert.equal(gesture.trail.value.before, 0);
+  presses('a', [4, 5]);
+  gesture.part();
+  presses('a', [6]);
+  const back = [5, 3, 0, 0];
+  for (const value of back) {
+    gesture.undo();
+    assert.equal(state.value, value);
+  }
+  presses('z', [7, 8]);
+  gesture.undo();
+  assert.equal(state.value, 0);
+  gesture.redo();
+  assert.equal(state.value, 8);
+  assert.equal(gesture.held.value, false);
+});
+
 test('what is only shown is not undone', () => {
   const { state, gesture } = made();
   gesture.once('z', 0, 1);

@@ -2,7 +2,7 @@
 /** The target beside each output: a dashed outline as high as y, with a knob to move it. What is missing to it is −δ. */
 
 import { say, set } from '../../figures/dom.js';
-import { aHeight, middle } from '../../figures/layer/layout.js';
+import { aHeight, FINGER, middle } from '../../figures/layer/layout.js';
 import { svg } from '../../figures/svg.js';
 import { fixed } from '../../kit/format.js';
 
@@ -34,13 +34,15 @@ function target(place, i) {
   const radius = Math.min(0.42 * place.unit, place.bar / 2);
   const outline = svg('rect', { class: 'wanted', x: left, width: place.bar + 2 * margin, rx: 3 });
   const centre = left - radius;
+  // Between the bars: what is over a bar takes hold of the output.
+  const reach = Math.min(FINGER * place.unit, place.column - place.bar);
   const knob = svg('g', { class: 'knob-y', 'data-drag-y': i + 1 }, [
     svg('rect', {
       class: 'grip',
-      x: centre - place.unit,
-      y: -place.unit,
-      width: 2 * place.unit,
-      height: 2 * place.unit,
+      x: left + margin - reach,
+      y: -reach / 2,
+      width: reach,
+      height: reach,
     }),
     svg('path', { class: 'flag', d: diamond(centre, radius) }),
   ]);

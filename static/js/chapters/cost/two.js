@@ -9,6 +9,7 @@ import { paintField } from '../../figures/chart/field.js';
 import { set } from '../../figures/dom.js';
 import { draggable } from '../../figures/drag.js';
 import { axisEnd } from '../../figures/layer/state.js';
+import { keyedTo } from '../../figures/slider.js';
 import { show, svg } from '../../figures/svg.js';
 import { fixed, lowered, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
@@ -27,6 +28,10 @@ const FARTHEST = 1e100;
 const STEPS = 5;
 /** What an arrow key moves the point by, as a part of the axis. */
 const NUDGE = 1 / 50;
+/** As far around the point as a finger takes hold of it, in rems. */
+const FINGER = 1.4;
+/** The keys that move the point along the second z; the others along the first. */
+const UPRIGHT = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown'];
 
 /**
  * @param {HTMLElement} element
@@ -65,24 +70,23 @@ export function costOfTwo(element, { scene, gesture }) {
         const x = shown.value(Math.min(Math.max(left + row.x(z[chosen]) + dx, left), left + width));
         const y = row.value(Math.min(Math.max(row.y(z[second]) + dy, 0), height));
         gesture.move({ ...scene.value, z: z.with(chosen, kept(x)).with(second, kept(y)) });
+        // What is over a chart waits for its turn; what is held does not.
+        point.paint(shown, scene.value);
       };
     },
     end: gesture.end,
   });
   point.root.addEventListener('keydown', (event) => {
+    const key = /** @type {KeyboardEvent} */ (event);
     const { z, chosen, second } = scene.value;
-    const step = NUDGE * end(z);
-    const [i, by] = /** @type {Record<string, [number, number]>} */ ({
-      ArrowRight: [chosen, step],
-      ArrowLeft: [chosen, -step],
-      ArrowUp: [second, step],
-      ArrowDown: [second, -step],
-    })[/** @type {KeyboardEvent} */ (event).key] ?? [-1, 0];
-    if (i < 0) return;
+    const i = UPRIGHT.includes(key.key) ? second : chosen;
+    const wanted = keyedTo(key, { value: z[i], low: -end(z), high: end(z), step: NUDGE * end(z) });
+    if (wanted === undefined) return;
     event.preventDefault();
-    const moved = movedZ(scene.value, i, Number((z[i] + by).toPrecision(12)));
-    gesture.once('z', i, { ...moved, chosen, second });
+    const moved = movedZ(scene.value, i, Number(wanted.toPrecision(12)));
+    gesture.press('z', i, { ...moved, chosen, second });
   });
+  point.root.addEventListener('blur', gesture.part);
   return () => {
     disposeChart();
     disposeDrag();
@@ -148,9 +152,11 @@ function grip() {
   const core = svg('circle', { class: 'core' });
   const shaft = svg('line', { class: 'arrow' });
   const head = svg('path', { class: 'arrow-head', d: 'M0 0L-9 5L-9 -5Z' });
+  const around = svg('circle', { class: 'reach' });
   const root = svg('g', { class: 'point', tabindex: '0', role: 'slider', 'aria-label': t('cost.two.point') }, [
     shaft,
     head,
+    around,
     halo,
     core,
   ]);
@@ -169,6 +175,7 @@ function grip() {
         box.top + row.y(z[second] - step * trace.delta[second]) - y,
       ];
       const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
+      set(around, { cx: x, cy: y, r: FINGER * unit });
       set(halo, { cx: x, cy: y, r: unit });
       set(core, { cx: x, cy: y, r: 0.4 * unit });
       set(shaft, { x1: x, y1: y, x2: x + dx, y2: y + dy });
@@ -181,7 +188,13 @@ function grip() {
         zj: fixed(z[second]),
         cost: short(trace.cost, 3),
       });
-      set(root, { 'aria-valuenow': String(z[chosen]), 'aria-valuetext': words });
+      const [low, high] = [String(-end(z)), String(end(z))];
+      set(root, {
+        'aria-valuemin': low,
+        'aria-valuemax': high,
+        'aria-valuenow': String(z[chosen]),
+        'aria-valuetext': words,
+      });
     },
   };
 }

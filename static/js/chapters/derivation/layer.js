@@ -2,6 +2,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { numberField, numberInput } from '../../figures/number-field.js';
+import { slides } from '../../figures/slider.js';
 import { fixed, lowered, short, signed } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -154,16 +155,7 @@ function zSlider({ state, gesture }, k) {
     step: 0.01,
     'aria-label': label,
   });
-  let open = false;
-  root.addEventListener('input', () => {
-    if (!open) gesture.begin('z', k);
-    open = true;
-    gesture.move(withZ(state.value, k, root.valueAsNumber));
-  });
-  root.addEventListener('change', () => {
-    if (open) gesture.end();
-    open = false;
-  });
+  slides(root, gesture, { kind: 'z', index: k, next: (value) => withZ(state.value, k, value) });
   root.addEventListener('dblclick', () => gesture.once('z', k, withZ(state.value, k, 0)));
   return {
     root,

@@ -3,6 +3,7 @@
  * The paper: drawn on with mouse, pen or finger, or with the keyboard, where arrow keys move a cursor and Space lowers or
  * lifts the pen. The ink is changed in place; `changed` is called after every stretch of a stroke.
  */
+import { draggable } from '../../figures/drag.js';
 import { colour, onTheme, rgb } from '../../kit/colours.js';
 import { draw, SIDE } from '../../nn/drawing.js';
 
@@ -29,26 +30,23 @@ export function digitCanvas(canvas, { ink, radius, begun, changed }) {
     changed();
   };
 
-  canvas.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    canvas.focus({ preventScroll: true });
-    if (event.isTrusted) canvas.setPointerCapture(event.pointerId);
-    cursor.shown = false;
-    begun();
-    last = null;
-    stroke(place(event));
-  });
-  canvas.addEventListener('pointermove', (event) => {
-    if (last === null || event.buttons === 0) return;
-    const all = event.getCoalescedEvents?.() ?? [];
-    for (const one of all.length > 0 ? all : [event]) stroke(place(one));
-  });
-  for (const name of ['pointerup', 'pointercancel']) {
-    canvas.addEventListener(name, () => {
+  draggable(canvas, {
+    begin: (event) => {
+      event.preventDefault();
+      canvas.focus({ preventScroll: true });
+      cursor.shown = false;
+      begun();
       last = null;
-    });
-  }
+      stroke(place(event));
+      return (now) => {
+        const all = now.getCoalescedEvents?.() ?? [];
+        for (const one of all.length > 0 ? all : [now]) stroke(place(one));
+      };
+    },
+    end: () => {
+      last = null;
+    },
+  });
   canvas.addEventListener('keydown', (event) => {
     const ways = /** @type {Record<string, [number, number]>} */ ({
       ArrowLeft: [-1, 0],

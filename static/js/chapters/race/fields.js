@@ -3,12 +3,13 @@
 
 import { set } from '../../figures/dom.js';
 import { numberField } from '../../figures/number-field.js';
+import { slideRuns } from '../../figures/slide-runs.js';
 
 /**
  * @param {HTMLElement} root
  * @param {import('../../kit/observable.js').Watched<any>} race
  * @param {import('../../kit/address.js').Table} table
- * @param {(changes: Record<string, any>) => void} change
+ * @param {(changes: Record<string, any>, goesOn?: boolean) => void} change `goesOn`: whether it is one step of undo with the change before
  */
 export function raceFields(root, race, table, change) {
   const fields = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('[data-race]')]);
@@ -25,8 +26,9 @@ export function raceFields(root, race, table, change) {
       });
       race.link(show);
     } else {
-      const enter = () => change({ [name]: table[name].read(field.value) });
-      field.addEventListener(field.type === 'range' ? 'input' : 'change', enter);
+      const enter = (/** @type {boolean} */ goesOn) => change({ [name]: table[name].read(field.value) }, goesOn);
+      if (field.type === 'range') slideRuns(field, (_, goesOn) => enter(goesOn));
+      else field.addEventListener('change', () => enter(false));
       race.link((now) => {
         field.value = table[name].write(now[name]);
       });

@@ -41,13 +41,16 @@ const past = history(race.value);
 const playing = observable(false);
 const runs = raceRuns(race);
 
-/** @param {Partial<Race>} changes */
-function change(changes) {
+/** @param {Partial<Race>} changes @param {boolean} [goesOn] whether the last change and this are one step of undo */
+function change(changes, goesOn = false) {
   const before = race.value;
   race.value = changed(before, changes);
   const other = neuronKey(race.value) !== neuronKey(before);
   if (other || race.value.mode !== before.mode) playing.value = false;
-  if (other || networksKey(race.value) !== networksKey(before)) past.record(race.value);
+  if (other || networksKey(race.value) !== networksKey(before)) {
+    if (goesOn) past.amend(race.value);
+    else past.record(race.value);
+  }
 }
 
 /** @param {string} name @returns {any} */

@@ -7,7 +7,7 @@
 import { say, set } from '../../figures/dom.js';
 import { draggable } from '../../figures/drag.js';
 import { className } from '../../figures/layer/controls.js';
-import { traceOf, withAll, withZ } from '../../figures/layer/state.js';
+import { traceOf, withA, withAll, withZ } from '../../figures/layer/state.js';
 import { show, svg } from '../../figures/svg.js';
 import { trueType } from '../../figures/true-type.js';
 import { fixed } from '../../kit/format.js';
@@ -53,7 +53,7 @@ export function simplex(element, { layer, gesture }) {
   };
   const move = (/** @type {PointerEvent} */ event) => gesture.move(withAll(layer.value, sharesAt(element, event)));
   const disposers = [
-    draggable(element, {
+    draggable(parts.field, {
       begin: (event) => {
         if (layer.value.z.length !== 3) return undefined;
         gesture.begin('point');
@@ -66,21 +66,33 @@ export function simplex(element, { layer, gesture }) {
   ];
   parts.point.addEventListener('keydown', (event) => {
     const key = /** @type {KeyboardEvent} */ (event).key;
-    const step = /** @type {Record<string, [number, number]>} */ ({
-      ArrowUp: [2, 0.1],
-      ArrowDown: [2, -0.1],
-      ArrowRight: [1, 0.1],
-      ArrowLeft: [0, 0.1],
-    })[key];
-    if (!step) return;
+    const next = keyed(layer.value, key);
+    if (!next) return;
     event.preventDefault();
-    const [i, by] = step;
-    gesture.once('z', i, withZ(layer.value, i, layer.value.z[i] + by * layer.value.temperature));
+    gesture.press('z', next.chosen, next);
   });
+  parts.point.addEventListener('blur', gesture.part);
   return () => {
     untype();
     for (const dispose of disposers) dispose();
   };
+}
+
+/** How far from its ends Home and End put the share of the first class. */
+const ALMOST = 0.001;
+
+/** Where a key takes the point: towards a corner or away from it; Home and End give the first class least and most. @param {Layer} layer @param {string} key */
+function keyed(layer, key) {
+  if (key === 'Home' || key === 'End') return withA(layer, 0, key === 'Home' ? ALMOST : 1 - ALMOST);
+  const step = /** @type {Record<string, [number, number]>} */ ({
+    ArrowUp: [2, 0.1],
+    ArrowDown: [2, -0.1],
+    ArrowRight: [1, 0.1],
+    ArrowLeft: [0, 0.1],
+    PageUp: [2, 1],
+    PageDown: [2, -1],
+  })[key];
+  return step && withZ(layer, step[0], layer.z[step[0]] + step[1] * layer.temperature);
 }
 
 /** @param {SVGSVGElement} element */
@@ -101,21 +113,19 @@ function build(element) {
       'aria-valuemin': '0',
       'aria-valuemax': '1',
     },
-    [svg('circle', { class: 'halo', r: 16 }), svg('circle', { class: 'core', r: 8 })],
+    [
+      svg('circle', { class: 'reach', r: 23 }),
+      svg('circle', { class: 'halo', r: 16 }),
+      svg('circle', { class: 'core', r: 8 }),
+    ],
   );
   const names = CORNERS.map(({ x, y }, i) =>
     svg('text', { class: 'corner', 'data-class': i + 1, x, y: i === 2 ? y - 10 : y + 20 }),
   );
-  element.replaceChildren(
-    svg('polygon', { class: 'face', points: outline }),
-    ...grid,
-    path,
-    ...legs,
-    ghost,
-    point,
-    ...names,
-  );
-  return { path, legs, ghost, point, names };
+  const face = svg('polygon', { class: 'face', points: outline });
+  const field = svg('g', { class: 'field' }, [face, ...grid, path, ...legs, ghost, point]);
+  element.replaceChildren(field, ...names);
+  return { field, path, legs, ghost, point, names };
 }
 
 /** The line on which class i has the same share. @param {number} i @param {number} share */

@@ -12,6 +12,7 @@ import {
   withTemperature,
 } from '../../figures/layer/state.js';
 import { numberField } from '../../figures/number-field.js';
+import { slides } from '../../figures/slider.js';
 import { fixed } from '../../kit/format.js';
 import { historyKeys } from '../../kit/undo.js';
 
@@ -83,24 +84,19 @@ export function toolbar(bar, { layer, gesture, can }) {
 function temperature(slider, shown, { layer, gesture }) {
   const [low, high] = [Math.log(TEMPERATURE.low), Math.log(TEMPERATURE.high)];
   Object.assign(slider, { min: String(low), max: String(high), step: '0.01' });
-  let open = false;
-  slider.addEventListener('input', () => {
-    if (!open) gesture.begin('temperature');
-    open = true;
-    gesture.move(withTemperature(layer.value, Number(Math.exp(slider.valueAsNumber).toPrecision(3))));
-  });
-  slider.addEventListener('change', () => {
-    if (open) gesture.end();
-    open = false;
+  const held = slides(slider, gesture, {
+    kind: 'temperature',
+    next: (value) => withTemperature(layer.value, Number(Math.exp(value).toPrecision(3))),
   });
   slider.addEventListener('dblclick', () => gesture.once('temperature', -1, withTemperature(layer.value, 1)));
   const show = numberField(shown, {
     limit: TEMPERATURE,
     value: () => layer.value.temperature,
     enter: (value) => gesture.once('temperature', -1, withTemperature(layer.value, value)),
+    press: (value) => gesture.press('temperature', -1, withTemperature(layer.value, value)),
   });
   layer.link((now) => {
-    if (!open) slider.value = String(Math.log(now.temperature));
+    if (!held()) slider.value = String(Math.log(now.temperature));
     slider.setAttribute('aria-valuetext', fixed(now.temperature));
     show();
   });

@@ -60,6 +60,7 @@ export function instrument(place, { zoom, click, save }) {
       ],
     ],
   });
+  leaveSwipes(place);
   const listen = () => {
     const moved = (/** @type {Record<string, any>} */ change) => zoom(zoomOf(shown, change));
     plot.on('plotly_relayout', moved);
@@ -83,6 +84,17 @@ export function instrument(place, { zoom, click, save }) {
       if (drawn !== wanted) throw new Error(`the chart bundle has no "${wanted}": it drew "${drawn}"`);
     },
   };
+}
+
+/**
+ * Lets a finger scroll the page over an element whose own listeners would take every touch for themselves. Its tap is heard
+ * as a mouse's click.
+ * @param {Element} element
+ */
+function leaveSwipes(element) {
+  for (const name of ['touchstart', 'touchmove', 'touchend']) {
+    element.addEventListener(name, (event) => event.stopPropagation(), { capture: true, passive: true });
+  }
 }
 
 /** What it says in words, in the page's colours and type. */

@@ -4,6 +4,8 @@ import { t } from '../../kit/i18n.js';
 import { textOf } from '../../kit/saying.js';
 import { html, set } from '../dom.js';
 import { numberField, numberInput } from '../number-field.js';
+
+import { slides } from '../slider.js';
 import { axisEnd, FEWEST, LARGEST, LONGEST_NAME, nameOf, renamed, withoutClass, withZ } from './state.js';
 
 /** @typedef {import('./state.js').Layer} Layer */
@@ -94,24 +96,14 @@ export function nameField({ layer, gesture }, i) {
 /** A slider for z_i, as far as the picture's axis goes. @param {Model} model @param {number} i */
 export function zSlider({ layer, gesture }, i) {
   const root = html('input', { type: 'range', 'data-z': i + 1, title: t('softmax.slider.title') });
-  let open = false;
-  root.addEventListener('input', () => {
-    if (!open) gesture.begin('z', i);
-    open = true;
-    gesture.move(withZ(layer.value, i, root.valueAsNumber));
-  });
-  const close = () => {
-    if (open) gesture.end();
-    open = false;
-  };
-  root.addEventListener('change', close);
+  const held = slides(root, gesture, { kind: 'z', index: i, next: (value) => withZ(layer.value, i, value) });
   root.addEventListener('dblclick', () => gesture.once('z', i, withZ(layer.value, i, 0)));
   return {
     root,
     /** @param {Layer} now */
     paint(now) {
       const reach = Math.max(REACH, axisEnd(now.z));
-      if (!open && root.max !== String(reach)) {
+      if (!held() && root.max !== String(reach)) {
         Object.assign(root, { min: String(-reach), max: String(reach), step: String(reach / 1000) });
       }
       if (root.valueAsNumber !== now.z[i]) root.value = String(now.z[i]);
@@ -129,9 +121,11 @@ export function zNumber({ layer, gesture }, i) {
     limit: { low: -LARGEST, high: LARGEST },
     value: () => layer.value.z[i] ?? null,
     enter: (value) => gesture.once('z', i, withZ(layer.value, i, value)),
+    press: (value) => gesture.press('z', i, withZ(layer.value, i, value)),
     step: 0.1,
     shown,
   });
+  root.addEventListener('blur', gesture.part);
   return {
     root,
     /** @param {Layer} now */

@@ -53,6 +53,20 @@ export function layout({ width, height, unit, count, sigmoid }) {
   };
 }
 
+/** As wide as a finger, in rems. */
+export const FINGER = 2.75;
+/** What is left between two grips, in rems, where there is room: a finger there scrolls the page. */
+const GAP = 1.4;
+
+/**
+ * How wide a column can be taken hold of.
+ * @param {Layout} place
+ */
+export function reach({ column, bar, unit }) {
+  const wide = column - GAP * unit;
+  return Math.min(column, Math.max(bar, FINGER * unit), wide > 2 * unit ? wide : column);
+}
+
 /**
  * The middle of class i's column.
  * @param {Layout} place

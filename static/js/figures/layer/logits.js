@@ -2,7 +2,7 @@
 import { fixed } from '../../kit/format.js';
 import { say, set } from '../dom.js';
 import { show, svg } from '../svg.js';
-import { middle, zHeight } from './layout.js';
+import { middle, reach, zHeight } from './layout.js';
 
 /** @typedef {import('./layout.js').Layout} Layout */
 
@@ -50,12 +50,12 @@ export function logitRow(group, place) {
 function logit(group, place, i) {
   const x = middle(place, i);
   const left = x - place.bar / 2;
-  const reach = Math.min(place.column, Math.max(place.bar, 2.75 * place.unit));
+  const width = reach(place);
   const grip = svg('rect', {
     class: 'grip',
-    x: x - reach / 2,
+    x: x - width / 2,
     y: 0,
-    width: reach,
+    width,
     height: place.z.middle + place.z.half + 0.5 * place.unit,
   });
   const bar = svg('rect', { class: 'bar', x: left, width: place.bar, rx: 3 });

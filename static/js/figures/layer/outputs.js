@@ -2,7 +2,7 @@
 import { change, fixed, power } from '../../kit/format.js';
 import { say, set } from '../dom.js';
 import { show, svg } from '../svg.js';
-import { aHeight, middle } from './layout.js';
+import { aHeight, middle, reach } from './layout.js';
 
 /** @typedef {import('./layout.js').Layout} Layout */
 /** @typedef {import('./state.js').Trace} Trace */
@@ -49,13 +49,21 @@ export function outputRow(group, place) {
 function output(group, place, i) {
   const x = middle(place, i);
   const left = x - place.bar / 2;
+  const width = reach(place);
+  const grip = svg('rect', {
+    class: 'grip',
+    x: x - width / 2,
+    y: place.a.top - 0.5 * place.unit,
+    width,
+    height: place.a.height + 0.5 * place.unit,
+  });
   const slot = svg('rect', { class: 'slot', x: left, y: place.a.top, width: place.bar, height: place.a.height });
   const bar = svg('rect', { class: 'bar', x: left, width: place.bar, rx: 2, 'data-bar': i + 1 });
   const pill = svg('rect', { class: 'pill', x: x - place.bar / 4, width: place.bar / 2, height: 4, rx: 2 });
   const ghost = svg('line', { class: 'ghost', x1: left - 6, x2: left + place.bar + 6 });
   const number = svg('text', { ...labelAnchor(place, x), 'data-a': i + 1 });
   const mark = svg('text', { x: number.getAttribute('x') ?? x });
-  const root = svg('g', { class: 'out', 'data-class': i + 1, 'data-drag-a': i + 1 }, [slot, bar, pill, ghost]);
+  const root = svg('g', { class: 'out', 'data-class': i + 1, 'data-drag-a': i + 1 }, [grip, slot, bar, pill, ghost]);
   const beside = place.thin > 0 ? neighbour(place, i) : null;
   group.append(root, svg('g', { class: 'labels', 'data-class': i + 1 }, [number, mark]));
   if (beside) group.append(beside.root);

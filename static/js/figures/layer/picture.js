@@ -7,6 +7,7 @@
 import { nextFrame } from '../../kit/frame.js';
 import { set } from '../dom.js';
 import { draggable } from '../drag.js';
+import { keyedTo } from '../slider.js';
 import { svg } from '../svg.js';
 import { layout, onAxis } from './layout.js';
 import { logitRow } from './logits.js';
@@ -91,14 +92,16 @@ export function layerPicture(element, { layer, gesture }) {
   };
 
   const shiftKeys = (/** @type {Event} */ event) => {
-    const step = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[/** @type {KeyboardEvent} */ (event).key];
-    if (step === undefined) return;
+    const slider = { value: mean(layer.value.z), low: -end, high: end, step: end / 50 };
+    const wanted = keyedTo(/** @type {KeyboardEvent} */ (event), slider);
+    if (wanted === undefined) return;
     event.preventDefault();
-    gesture.once('shift', -1, shiftedTo(layer.value, mean(layer.value.z) + (step * end) / 50));
+    gesture.press('shift', -1, shiftedTo(layer.value, wanted));
   };
 
   grips = grip();
   groups[5].addEventListener('keydown', shiftKeys);
+  groups[5].addEventListener('blur', gesture.part);
   groups[5].addEventListener('dblclick', () => gesture.once('shift', -1, shiftedTo(layer.value, 0)));
   const unlinks = [
     layer.link((now, before) => {

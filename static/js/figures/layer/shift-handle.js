@@ -3,7 +3,7 @@ import { fixed } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { set } from '../dom.js';
 import { svg } from '../svg.js';
-import { zHeight } from './layout.js';
+import { FINGER, zHeight } from './layout.js';
 import { mean } from './state.js';
 
 /**
@@ -14,6 +14,7 @@ import { mean } from './state.js';
 export function shiftHandle(group, place) {
   const x = place.width - place.right / 2 + 2;
   const { top, half } = place.z;
+  const reach = Math.max(place.right, FINGER * place.unit);
   const knob = svg('g', {}, [
     svg('rect', {
       class: 'knob',
@@ -29,9 +30,9 @@ export function shiftHandle(group, place) {
     svg('title', {}, [t('softmax.shift.title')]),
     svg('rect', {
       class: 'grip',
-      x: x - place.right / 2,
+      x: x - reach / 2,
       y: 0,
-      width: place.right,
+      width: reach,
       height: top + 2 * half + 0.6 * place.unit,
     }),
     svg('line', { class: 'rail', x1: x, x2: x, y1: top, y2: top + 2 * half }),
