@@ -81,6 +81,16 @@ export function atMost(limit, places = 2) {
 }
 
 /**
+ * How far something went at the most, rounded towards the side on which that stays true: 0.341 in two places is "0.35".
+ * @param {number} size
+ * @param {number} [places]
+ */
+export function noMoreThan(size, places = 2) {
+  const scale = 10 ** places;
+  return fixed(Math.ceil(size * scale) / scale, places);
+}
+
+/**
  * Fixed places for the usual, a power of ten for what these places would show as 0 or what is very large.
  * @param {number} value
  * @param {number} [places]
@@ -122,11 +132,15 @@ export function lowered(whole) {
 }
 
 /**
- * A share as a whole per cent.
+ * A share as a whole per cent; with as many places as it takes where some are not yet all, or are not none.
  * @param {number} share
  */
 export function percent(share) {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : infinite(share);
+  if (!Number.isFinite(share)) return infinite(share);
+  const exact = share === 0 || share === 1;
+  const texts = [0, 1, 2, 3, 4, 5, 6].map((places) => (100 * share).toFixed(places));
+  const text = exact ? texts[0] : (texts.find((one) => Number(one) !== 0 && Number(one) !== 100) ?? texts[6]);
+  return `${text} %`;
 }
 
 /**

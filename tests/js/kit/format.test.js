@@ -9,6 +9,7 @@ import {
   full,
   grouped,
   leaning,
+  noMoreThan,
   percent,
   power,
   short,
@@ -57,7 +58,14 @@ test('all digits of a float64 can be read back', () => {
 
 test('whole numbers stand in groups, shares in per cent', () => {
   assert.deepEqual([6800, 1000000, 12, -1234].map(grouped), ['6 800', '1 000 000', '12', '−1 234']);
-  assert.equal(percent(0.974), '97 %');
+  assert.deepEqual([0.974, 1, 0, 0.997, 0.0004, 0.99999].map(percent), [
+    '97 %',
+    '100 %',
+    '0 %',
+    '99.7 %',
+    '0.04 %',
+    '99.999 %',
+  ]);
 });
 
 test('two numbers are told apart by as many digits as that takes, and in their order', () => {
@@ -84,6 +92,7 @@ test('a slope keeps its sign, a limit the side on which it is kept', () => {
   );
   for (const limit of [Math.log(65504), Math.log(Number.MAX_VALUE), 88.72283905206835]) {
     const shown = Number(atMost(limit));
+    assert.ok(Number(noMoreThan(limit)) >= limit);
     assert.ok(shown <= limit && limit - shown < 0.01, String(shown));
   }
 });

@@ -114,7 +114,8 @@ test('every number that the pages print is read back as the number that stands t
     const whole = Math.floor(random() * 10 ** Math.floor(random() * 12));
     assert.equal(found(grouped(whole)), whole);
     assert.equal(found(signed(whole / 1000, 2)), found(fixed(whole / 1000, 2)));
-    assert.equal(found(percent(whole / 1e12)), Number(`${Math.round(whole / 1e10)}e-2`));
+    const share = Number(found(percent(whole / 1e12)));
+    assert.ok(Math.abs(share - whole / 1e12) <= 0.005 && (share === 0) === (Math.round(whole / 1e4) === 0));
   }
 });
 

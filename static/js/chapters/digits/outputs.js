@@ -4,8 +4,10 @@
 import { html, say, set } from '../../figures/dom.js';
 import { fixed, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
+import { textOf } from '../../kit/saying.js';
 import { ranking } from '../../nn/digits.js';
 import { sigmoid, softmax } from '../../nn/layers.js';
+import { answerSaying } from './told.js';
 
 /**
  * How the outputs are looked at: `chosen`, the digit that is explained; `blank`, whether nothing is drawn.
@@ -40,7 +42,7 @@ export function digitOutputs(table, words, choose) {
     paint(z, { temperature, chosen, blank, output }) {
       const shares = softmax(z, temperature);
       const a = output === 'softmax' ? shares : z.map((value) => sigmoid(value / temperature));
-      const [best, next] = ranking(z);
+      const [best] = ranking(z);
       rows.forEach((row, k) => {
         say(row.z, fixed(z[k], 1));
         say(row.a, a[k] >= 0.0005 ? fixed(a[k], 3) : short(a[k], 3));
@@ -49,12 +51,7 @@ export function digitOutputs(table, words, choose) {
         set(row.root, { 'data-best': String(k === best && !blank) });
         set(row.button, { 'aria-pressed': String(k === chosen) });
       });
-      const surprise = -Math.log(shares[best]);
-      const values = { best, next, a: fixed(a[best], 3), b: short(a[next], 3), gap: fixed(z[best] - z[next], 2) };
-      say(
-        words,
-        blank ? t('digits.said.blank') : t(surprise < 0.05 ? 'digits.said.sure' : 'digits.said.close', values),
-      );
+      say(words, blank ? t('digits.said.blank') : textOf(answerSaying(z, a)));
       table.dataset.answer = blank ? '' : String(best);
     },
   };

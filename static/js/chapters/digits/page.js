@@ -5,10 +5,11 @@ import { say } from '../../figures/dom.js';
 import { numberField } from '../../figures/number-field.js';
 import { backTo, firstRefused } from '../../figures/refusal.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
-import { fixed } from '../../kit/format.js';
+import { fixed, noMoreThan } from '../../kit/format.js';
 import { nextFrame, soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { observable } from '../../kit/observable.js';
+import { textOf } from '../../kit/saying.js';
 import { contributions, fool, look, networkOf, ranking } from '../../nn/digits.js';
 import { draw, FORMS, inked, paper, SIDE, seen } from '../../nn/drawing.js';
 import { reach } from '../../runs/reach.js';
@@ -20,6 +21,7 @@ import { digitOutputs } from './outputs.js';
 import { largestOf, paintPixels } from './pixels.js';
 import { starters } from './starters.js';
 import { digitsTable, EPOCHS, IMAGES } from './state.js';
+import { whySaying } from './told.js';
 import { digitTraining } from './training.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -128,11 +130,9 @@ function paintWhy() {
   const { sight, chosen } = answer;
   const why = contributions(answer.network, sight, chosen);
   paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
-  const [best, next] = ranking(sight.z);
-  const rival = chosen === best ? next : best;
+  const [, next] = ranking(sight.z);
   if (!aimed) field('target').value = String(next);
-  const gap = fixed(sight.z[chosen] - sight.z[rival]);
-  say(find('why-words'), t('digits.why.words', { digit: chosen, z: fixed(sight.z[chosen]), rival, gap }));
+  say(find('why-words'), textOf(whySaying(sight.z, chosen)));
 }
 
 /**
@@ -217,7 +217,7 @@ const actions = {
     fooled = { x: found.x, network };
     say(
       find('fooled'),
-      t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', { target, changed: fixed(found.changed, 2) }),
+      t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', { target, changed: noMoreThan(found.changed) }),
     );
     nextFrame(paint);
   },

@@ -5,7 +5,7 @@ import { say } from '../../figures/dom.js';
 import { grouped, percent, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { diverged, whyFailed } from '../../kit/refusals.js';
-import { textOf } from '../../kit/saying.js';
+import { saying, textOf } from '../../kit/saying.js';
 import { fetchCosts } from '../../runs/marks.js';
 import { Refusal, Unreachable } from '../../runs/server.js';
 import { troubleWords } from '../../runs/trouble.js';
@@ -90,22 +90,33 @@ export function runSaid(
     const now = phase.value;
     const values = { epochs: grouped(experiment.value.epochs), n: dataset.value?.samples ?? '…' };
     if (now === 'empty' || now === 'starting' || now === 'queued') return t(`train.said.${now}`, values);
-    return all.value.map((/** @type {any} */ one) => lineSaid(one, all.value.length > 1, experiment.value)).join(' ');
+    return all.value
+      .map((/** @type {any} */ one) => textOf(runSaying(one, all.value.length > 1, experiment.value)))
+      .join(' ');
   };
   for (const source of [experiment, all, phase, dataset, trouble, delivery, problem, pin]) source.link(tell);
 }
 
-/** @param {{ rule: string, run: any }} line @param {boolean} named @param {any} experiment */
-function lineSaid({ rule, run }, named, experiment) {
+/**
+ * How one run stands. Pure.
+ * @param {{ rule: string, run: any }} line
+ * @param {boolean} named whether its rule has to be told
+ * @param {{ eta: number }} experiment
+ * @returns {import('../../kit/saying.js').Saying}
+ */
+export function runSaying({ rule, run }, named, { eta }) {
   const values = {
     epoch: grouped(run.epoch),
     cost: run.cost === null ? '–' : short(run.cost, 4),
     accuracy: run.accuracy === null ? '–' : percent(run.accuracy),
     broken: grouped(run.epoch + 1),
-    eta: experiment.eta,
+    eta,
   };
-  const text = run.status === 'failed' && !diverged(run) ? whyFailed(run) : t(`train.said.${run.status}`, values);
-  return named ? `${t(`spec.rule.${rule}`)}: ${text}` : text;
+  const other = run.status === 'failed' && !diverged(run);
+  const said = other
+    ? saying('train.said.other', { words: whyFailed(run) })
+    : saying(`train.said.${run.status}`, values);
+  return named ? saying('train.said.named', { rule: saying(`spec.rule.${rule}`), said }) : said;
 }
 
 /** Whether a smaller eta might help. @param {{ run: any }} line */
@@ -114,6 +125,6 @@ function isOverTheTop({ run }) {
 }
 
 /** A tenth, without the digits that arithmetic adds; the article's 0.1 where that would still be far too much. @param {number} eta */
-function smaller(eta) {
+export function smaller(eta) {
   return eta > 10 ? 0.1 : Number((eta / 10).toPrecision(3));
 }
