@@ -42,23 +42,28 @@ export function gradientCheck(element, rules, askFor, failed) {
   const button = html('button', { type: 'button', 'data-action': 'check' }, t('train.check'));
   const answer = html('div', { class: 'check', role: 'status' });
   element.replaceChildren(button, answer);
+  /** Cleared since the question was asked: the answer is of an experiment that is no longer there. */
+  let turn = 0;
   button.addEventListener('click', async () => {
+    const mine = turn;
     button.disabled = true;
     try {
       const wanted = rules();
       const found = await Promise.all(wanted.map(askFor));
+      if (mine !== turn) return;
       answer.replaceChildren(...table(wanted, found));
       button.hidden = true;
     } catch (error) {
-      failed(error);
+      if (mine === turn) failed(error);
     } finally {
-      button.disabled = false;
+      if (mine === turn) button.disabled = false;
     }
   });
   return {
     clear: () => {
+      turn += 1;
       answer.replaceChildren();
-      button.hidden = false;
+      button.hidden = button.disabled = false;
     },
     run: () => button.hidden || button.disabled || button.click(),
   };
