@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,9 +20,13 @@ from .door.headers import COMMON, transport
 from .operation import health
 from .pages import reference
 from .pages import routes as pages
+from .pages.assets import accepted_names
 from .parts import Parts
 
 __all__ = ["create_app"]
+
+SMALL = 1000
+"""Bytes of an answer that is not worth compressing."""
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -41,8 +46,21 @@ def create_app(parts: Parts) -> FastAPI:
     templates = pages.environment(parts)
     app.include_router(pages.create(parts, templates))
     reference.install(app, parts, templates)
+    app.add_middleware(Compressing, minimum_size=SMALL, compresslevel=6)
     app.add_middleware(CommonHeaders, parts=parts)
     return app
+
+
+class Compressing(GZipMiddleware):
+    """Starlette's compression of answers, with RFC 9110's reading of what a client accepts: ``gzip;q=0`` refuses it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with the names alone of what is accepted."""
+        if scope["type"] == "http":
+            headers = MutableHeaders(raw=list(scope["headers"]))
+            headers["accept-encoding"] = ", ".join(sorted(accepted_names(headers.get("accept-encoding", ""))))
+            scope = {**scope, "headers": headers.raw}
+        await super().__call__(scope, receive, send)
 
 
 class CommonHeaders:

@@ -111,7 +111,17 @@ def test_a_page_is_compressed_for_those_who_can_read_it(client: httpx.Client) ->
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.text == plain.text
     assert int(packed.headers["content-length"]) < 0.5 * len(plain.content)
-    assert "accept-encoding" in packed.headers["vary"]
+    assert "accept-encoding" in packed.headers["vary"].lower()
+
+
+def test_long_answers_are_compressed_unless_that_is_refused(client: httpx.Client) -> None:
+    for path in ("/api/datasets", "/api/datasets/iris", "/openapi.json"):
+        packed = client.get(path, headers={"accept-encoding": "gzip"})
+        plain = client.get(path, headers={"accept-encoding": "gzip;q=0, deflate"})
+        assert packed.headers["content-encoding"] == "gzip", path
+        assert "content-encoding" not in plain.headers, path
+        assert packed.json() == plain.json()
+    assert "content-encoding" not in client.get("/healthz", headers={"accept-encoding": "gzip"}).headers
 
 
 def test_no_text_can_end_the_script_it_is_embedded_in() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,12 +16,10 @@ from ...nn.spec import Range, RunSpec, check_fits
 from ..door.bodies import read_json
 from ..door.problems import Problem
 from ..door.visitors import Visitor
-from ..pages.assets import accepted_names
 from ..parts import Parts
 
 __all__ = [
     "body_schema",
-    "compressed",
     "count_costly",
     "encoded",
     "no_data_set",
@@ -84,14 +81,6 @@ def too_large(parameters: int, samples: int, most: int) -> SpecError:
 def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer."""
     return Response(encoded(document), status, headers, media_type="application/json")
-
-
-def compressed(document: Any, request: Request) -> Response:
-    """A JSON answer that is worth compressing, compressed where the client reads that."""
-    content, headers = encoded(document), {"vary": "accept-encoding"}
-    if "gzip" in accepted_names(request.headers.get("accept-encoding", "")):
-        content, headers["content-encoding"] = gzip.compress(content, 6, mtime=0), "gzip"
-    return Response(content, headers=headers, media_type="application/json")
 
 
 def encoded(document: Any) -> bytes:

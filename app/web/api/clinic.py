@@ -14,7 +14,7 @@ from ...nn.spec import Range
 from ..door.bodies import read_json
 from ..door.turns import Turns
 from ..parts import Parts
-from .answers import body_schema, compressed, count_costly, reply
+from .answers import body_schema, count_costly, reply
 
 __all__ = ["create"]
 
@@ -34,7 +34,7 @@ def create(app_parts: Parts) -> APIRouter:
         fields = read_object("body", await read_json(request, app_parts.settings), ("case", "fault"), ("case",))
         number = read_case(fields["case"])
         fault = choice(tuple(FAULTS))("fault", fields["fault"]) if "fault" in fields else dealt(number)
-        return compressed(await cases.in_thread(visitor, examined, number, fault), request)
+        return reply(await cases.in_thread(visitor, examined, number, fault))
 
     @router.post("/answer", openapi_extra=body_schema({"case": CASE, "answer": {"enum": list(FAULTS)}}))
     async def answer(request: Request) -> Response:

@@ -19,7 +19,7 @@ from ...streaming.wire import parts
 from ..door.bodies import read_json
 from ..door.turns import Turns
 from ..parts import Parts
-from .answers import body_schema, compressed, count_costly, too_large
+from .answers import body_schema, count_costly, reply, too_large
 
 __all__ = ["create"]
 
@@ -40,7 +40,7 @@ def create(app_parts: Parts) -> APIRouter:
         """One epoch of a spec's network, line by line, with all arrays, beside central differences."""
         visitor = await count_costly(request, app_parts)
         spec, data, epoch = read_wish(await read_json(request, app_parts.settings))
-        return compressed(await walks.in_thread(visitor, walked, spec, data, epoch), request)
+        return reply(await walks.in_thread(visitor, walked, spec, data, epoch))
 
     return router
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import gzip
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from ...paths import TEMPLATES
 from ..door.headers import policy
 from ..door.problems import problem
 from ..parts import Parts
-from .assets import accepted_names
 from .contents import ORDER, PAGES, Page
 
 __all__ = ["Context", "create", "embedded", "environment"]
@@ -88,21 +86,13 @@ def add_page(router: APIRouter, parts: Parts, templates: jinja2.Environment, pag
         context = context_of(request, parts, page)
         values = {field.name: getattr(context, field.name) for field in dataclasses.fields(context)}
         html = templates.get_template(f"pages/{page.name}.html").render(values)
-        response = written(html, request.headers.get("accept-encoding", ""))
+        response = Response(html, media_type="text/html; charset=utf-8")
         response.headers["content-security-policy"] = policy(charts=page.charts, embedders=parts.settings.embedders)
         response.headers["cache-control"] = "no-cache"
-        response.headers["vary"] = "accept-encoding, accept-language, cookie"
+        response.headers["vary"] = "accept-language, cookie"
         remember(request, response, context)
         parts.visitors.greet(request, response)
         return response
-
-
-def written(html: str, accepted: str) -> Response:
-    """A page as bytes, compressed where the browser reads that: its text holds no secret that its length could tell."""
-    content, media_type = html.encode(), "text/html; charset=utf-8"
-    if "gzip" not in accepted_names(accepted):
-        return Response(content, media_type=media_type)
-    return Response(gzip.compress(content, 6, mtime=0), media_type=media_type, headers={"content-encoding": "gzip"})
 
 
 def context_of(request: Request, parts: Parts, page: Page) -> Context:
