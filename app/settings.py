@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -13,12 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from .machine import processors
+
 __all__ = ["PREFIX", "SECRETS", "Settings", "described", "misspelt"]
 
 
 def default_workers() -> int:
-    """All cores but one, which the web process keeps; at least one."""
-    return max(1, (os.cpu_count() or 2) - 1)
+    """All processors that this process may use but one, which the web process keeps; at least one."""
+    return min(256, max(1, processors() - 1))
 
 
 EMBEDDER = r"https?://(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?"
@@ -91,7 +92,12 @@ class Settings(BaseSettings):
         description="Folder for the records of runs (embedded engine); empty: one for each port in the user's state "
         "folder; 'memory': records end with the program, as they do on port 0.",
     )
-    workers: int = Field(default_factory=default_workers, ge=1, le=256, description="Processes that train.")
+    workers: int = Field(
+        default_factory=default_workers,
+        ge=1,
+        le=256,
+        description="Processes that train; cores: those that a process here may use, by affinity or container quota.",
+    )
     max_runs: int = Field(default=1000, ge=1, description="Runs in hand, in all: queued, running or paused.")
     max_runs_per_visitor: int = Field(default=250, ge=1, description="Runs in hand for one browser (a sweep is 200).")
     max_runs_per_address: int = Field(
