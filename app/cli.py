@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import os
@@ -14,6 +15,7 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
+from . import __version__
 from .nn.errors import SpecError
 from .nn.reading import as_document, from_document
 from .nn.spec import COSTS, INITIALISATIONS, OUTPUTS, RULES, RunSpec
@@ -23,7 +25,7 @@ __all__ = ["main"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="softmax-playground", message="%(version)s")
+@click.version_option(__version__, message="%(version)s")
 def main() -> None:
     """Softmax Playground: understand the softmax output layer by touching it."""
 
@@ -113,12 +115,19 @@ def serve(host: str | None, port: int | None, open_browser: bool) -> None:
 
 @main.command()
 @click.option("--processes", type=int, help="Processes that train  [PLAYGROUND_WORKERS: cores − 1]")
-def worker(processes: int | None) -> None:
+@click.option("--check", is_flag=True, help="Only say whether a worker of this machine has a lease in Redis now.")
+def worker(processes: int | None, check: bool) -> None:
     """Train runs of web processes that share a Redis, PLAYGROUND_ENGINE, until Ctrl+C."""
     settings = read_settings(workers=processes)
     if settings.engine == "embedded":
         click.echo(ALONE, err=True)
         sys.exit(2)
+    if check:
+        from .engines.shared.check import worker_is_alive
+
+        words = asyncio.run(worker_is_alive(settings.engine))
+        click.echo(words or "ok", err=words is not None)
+        sys.exit(words is not None)
     from .bootstrap import work
 
     try:

@@ -20,6 +20,7 @@ import psutil
 import pytest
 from click.testing import CliRunner, Result
 
+import app
 from app.cli import main
 from app.datasets import load
 from app.nn.spec import RunSpec
@@ -246,3 +247,20 @@ def test_ctrl_c_ends_a_training_without_a_traceback() -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
         assert "Traceback" not in process.stderr.read()
+
+
+def test_the_version_is_told_where_nothing_is_installed(root: Path, tmp_path: Path) -> None:
+    """As in the image: the package's folder on the path, and no record of an installation."""
+    (tmp_path / "app").symlink_to(root / "app")
+    program = "import sys; sys.path.insert(0, sys.argv.pop(1)); from importlib import metadata as m; "
+    program += "m.Distribution.from_name = None; from app.cli import main; main()"
+    command = [sys.executable, "-c", program, str(tmp_path), "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{app.__version__}\n"), done.stderr
+
+
+def test_the_check_of_a_worker_says_in_words_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_ENGINE", "redis://127.0.0.1:1/0")
+    done = run("worker", "--check")
+    assert done.exit_code == 1
+    assert "does not answer (connection refused)" in done.output

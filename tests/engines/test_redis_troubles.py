@@ -16,6 +16,7 @@ from redis import Redis
 from app.engines.shared import foreman as foremen
 from app.engines.shared import watching
 from app.engines.shared.books import Books
+from app.engines.shared.check import worker_is_alive
 from app.engines.shared.engine import SharedEngine
 from app.engines.shared.foreman import Foreman
 from app.nn.spec import RunSpec
@@ -283,3 +284,18 @@ async def test_a_task_of_the_shared_engine_that_dies_is_named_and_begun_again(
         await words_about_redis(engine, "keeping up with runs has failed: ZeroDivisionError: nobody foresaw this")
         assert [task.get_name() for task in engine.tasks.running]
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_worker_of_this_machine_is_found_while_it_has_a_lease(server: RedisServer) -> None:
+    prefix = next(PREFIXES)
+    assert await worker_is_alive(url(server), prefix) == "no worker of this machine has a lease"
+    foreman, ready = Foreman(Books(url(server), prefix), processes=0), asyncio.Event()
+    await foreman.start()
+    working = asyncio.create_task(foreman.work(ready.set))
+    async with asyncio.timeout(DEADLINE):
+        await ready.wait()
+    assert await worker_is_alive(url(server), prefix) is None
+    working.cancel()
+    await asyncio.wait([working])
+    assert await worker_is_alive(url(server), prefix) == "no worker of this machine has a lease"
+    assert "does not answer" in str(await worker_is_alive("redis://127.0.0.1:1/0"))

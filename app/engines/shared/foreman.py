@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import itertools
 import secrets
-import socket
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from ..workers.crew import Crew
 from ..workers.messages import Answer, Order, ToEngine
 from ..workers.process import WorkerProcess
 from .books import RETURN, Books
+from .check import name_of_workers
 from .held import MOST_LOSSES, Held, Reply
 from .writer import Writer
 
@@ -67,7 +67,7 @@ class Foreman:
 
     def __init__(self, books: Books, *, processes: int) -> None:
         self.books = books
-        self.id = f"{socket.gethostname()}.{secrets.token_hex(6)}"
+        self.id = name_of_workers() + secrets.token_hex(6)
         self.fingerprint = fingerprint()
         self.crew = Crew(processes, heard=self.heard, lost=self.lost)
         self.held: dict[str, Held] = {}
