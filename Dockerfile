@@ -2,13 +2,18 @@
 # Python 3.11 or newer (with venv) and Node 20 or newer (with npm).
 ARG BASE=python:3.13-slim
 ARG NODE=node:22-slim
+# Whether 10 000 images of MNIST go along; their licence does not say that they may be handed on: --build-arg MNIST=no
+# for an image that others are to have.
+ARG MNIST=yes
 
 FROM ${NODE} AS pages
+ARG MNIST
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY scripts/vendor.mjs scripts/vendor.json scripts/mnist.mjs scripts/
-RUN mkdir -p app/datasets/data && node scripts/vendor.mjs && node scripts/mnist.mjs
+RUN mkdir -p app/datasets/data && node scripts/vendor.mjs \
+    && if [ "${MNIST}" = yes ]; then node scripts/mnist.mjs; fi
 
 FROM ${BASE} AS packages
 WORKDIR /build
@@ -28,6 +33,10 @@ COPY scripts/starter.py scripts/
 RUN /opt/venv/bin/python scripts/starter.py
 
 FROM ${BASE}
+LABEL org.opencontainers.image.title="Softmax Playground" \
+    org.opencontainers.image.description="Understand the softmax output layer by touching it" \
+    org.opencontainers.image.licenses="MIT" \
+    org.opencontainers.image.version="0.1.0"
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -36,6 +45,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PLAYGROUND_DATA=/data
 WORKDIR /opt/playground
 COPY --from=packages /opt/venv /opt/venv
+COPY LICENSE ./
 COPY app app
 COPY templates templates
 COPY static static

@@ -8,12 +8,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
 from tests.faults.classes import followed, uninterrupted
-from tests.faults.cluster import ROOT, Cluster, cluster, launched
+from tests.faults.cluster import ROOT, Cluster, alone, cluster, launched
 from tests.ports import free_port
 
 SPECS = [{"dataset": "four-bit-majority", "seed": seed, "epochs": 60, "pace": 20} for seed in range(6)]
@@ -67,3 +68,20 @@ async def test_behind_the_proxy_a_page_may_watch_and_another_sites_page_may_not(
             assert '"type":"run"' in await socket.recv()
         with pytest.raises(Exception, match="403"):
             await connect(f"ws://{address}/api/runs/{run_id}/events", origin=Origin("http://elsewhere.test"))
+
+
+async def test_behind_tls_the_proxy_passes_on_what_ends_it_says_and_nobody_elses_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_TRUSTED_PROXIES", "127.0.0.1")
+    told = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    for front, secure in (("127.0.0.1", True), ("192.0.2.1", False)):
+        monkeypatch.setenv("FRONT", front)
+        (tmp_path / front).mkdir()
+        with alone(tmp_path / front) as runs, proxied(runs, tmp_path / front) as ends:
+            await runs.ready("web0")
+            await ends.ready("proxy")
+            async with httpx.AsyncClient(base_url=f"http://{ends.addresses['proxy']}", timeout=60) as client:
+                page = await client.get("/softmax", headers=told)
+            assert page.status_code == 200
+            assert ("secure" in page.headers["set-cookie"].lower()) == secure, front
