@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import re
 import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -21,9 +22,10 @@ from app.engines.shared.engine import SharedEngine
 from app.engines.shared.foreman import Foreman
 from app.nn.spec import RunSpec
 from app.runs.capacity import Capacity
+from app.runs.commands import Stop
 from app.runs.errors import Unavailable
 from app.runs.events import Position
-from tests.contract.engine_suite import DEADLINE, SHORT, follow, submit, told
+from tests.contract.engine_suite import DEADLINE, ENDLESS, SHORT, follow, submit, told
 from tests.engines.test_records import until_true
 from tests.ports import free_port
 from tests.redis_server import RedisServer
@@ -33,7 +35,10 @@ PASSWORD = "secret"
 USERS = (("deaf", "+@all", "-subscribe"), ("nopush", "+@all", "-rpush"), ("reader", "+@read"))
 """Who may do what."""
 AGAIN = 0.02
-CERTIFICATE = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost"
+CERTIFICATE = (
+    "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost "
+    "-addext subjectAltName=IP:127.0.0.1"
+)
 
 
 @pytest.fixture(scope="module")
@@ -299,3 +304,30 @@ async def test_a_worker_of_this_machine_is_found_while_it_has_a_lease(server: Re
     await asyncio.wait([working])
     assert await worker_is_alive(url(server), prefix) == "no worker of this machine has a lease"
     assert "does not answer" in str(await worker_is_alive("redis://127.0.0.1:1/0"))
+
+
+async def test_the_user_that_the_document_describes_may_do_all_that_is_needed(server: RedisServer, root: Path) -> None:
+    (rule,) = re.findall(r"^ACL SETUSER playground (.*)$", (root / "docs/engine.md").read_text(), re.MULTILINE)
+    with admin(server) as commands:
+        command: Callable[..., object] = commands.execute_command
+        command("ACL", "SETUSER", "playground", *rule.split())
+    address = url(server, "playground:password")
+    foreman = Foreman(Books(address), processes=1)
+    await foreman.start()
+    working = asyncio.create_task(foreman.work())
+    async with SharedEngine(Books(address), capacity=Capacity()) as engine:
+        await words_about_redis(engine, None)
+        assert len(told(await follow(engine, await submit(engine, SHORT)))) == 301
+        run_id = await submit(engine, ENDLESS)
+        assert (await engine.command(run_id, Stop())).status == "stopped"
+        assert (await engine.health()) == {"redis": None, "workers": None}
+    working.cancel()
+    await asyncio.wait([working])
+
+
+async def test_a_certificate_is_trusted_when_the_address_names_it(server: RedisServer) -> None:
+    books = Books(
+        f"{url(server, scheme='rediss', port=server.options['tls-port'])}?ssl_ca_certs={server.folder}/cert.pem"
+    )
+    assert await books.check() == 0
+    await books.close()
