@@ -2,12 +2,14 @@
 /** The lesson beside a stage, on every page that has one: marks the answer at once and keeps that it was given. And every page's menus. */
 import { placeMenus } from '../figures/placed.js';
 import { patientSliders } from '../figures/slider.js';
+import { stays } from '../figures/stays.js';
 import { progress } from '../kit/progress.js';
 
 const lesson = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.lesson'));
 const kept = progress();
 
 patientSliders(document);
+for (const one of document.querySelectorAll('[data-stays]')) stays(one);
 
 if (lesson) {
   const panel = /** @type {HTMLElement} */ (lesson.querySelector('.lesson-panel'));
