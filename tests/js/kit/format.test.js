@@ -70,6 +70,7 @@ test('whole numbers stand in groups, shares in per cent', () => {
 
 test('two numbers are told apart by as many digits as that takes, and in their order', () => {
   assert.deepEqual(apart(0.99941, 0.99944), ['0.99941', '0.99944']);
+  assert.deepEqual(apart(1 / 3, 1 / 3 + 1e-5), ['0.33333', '0.33334']);
   assert.deepEqual(apart(0.2, 0.7), ['0.200', '0.700']);
   assert.deepEqual(apart(0.5, 0.5), ['0.500', '0.500']);
   for (const [low, high] of [

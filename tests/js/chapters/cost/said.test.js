@@ -61,8 +61,10 @@ test('a moved z: the cost rose, fell, did not move, and why', () => {
     let now = cost.movedZ(before, i, before.z[i] + one(random, [1e-9, -1e-4, 0.5, -2, 30, -30]));
     if (both) now = { ...now, z: now.z.with((i + 1) % now.z.length, 1.25) };
     if (random() < 0.05) now = { ...now, z: before.z.map((value, k) => (k === i ? -value : value)) };
+    // A question may have come from another pair and target: both ends are judged by those that are on screen.
     const start = { ...now, z: before.z };
-    const said = costSaying({ kind: 'z', index: i, before }, now);
+    const from = one(random, [before, { ...before, pair: one(random, cost.PAIR_NAMES) }]);
+    const said = costSaying({ kind: 'z', index: i, before: from }, now);
     const texts = spoken(said);
     const nats = assertUnit(now, texts);
     const kind = said.key.replace('cost.said.', '');
@@ -76,8 +78,8 @@ test('a moved z: the cost rose, fell, did not move, and why', () => {
       assert.match(texts.zh, fell ? /降到/ : /升到/);
       assertShows(change.values.from, was, size(start));
       assertShows(change.values.to.values.value, is, size(start));
-      const [from, to] = [parsed(change.values.from), parsed(change.values.to.values.value)];
-      assert.ok(fell ? to < from : to > from);
+      const [high, low] = [parsed(change.values.from), parsed(change.values.to.values.value)];
+      assert.ok(fell ? low < high : low > high);
       if (nats) assert.match(texts.en, /nats/);
       if (kind === 'both') continue;
       assert.equal(kind === 'raised', now.z[i] > before.z[i]);

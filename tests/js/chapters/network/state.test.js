@@ -81,4 +81,5 @@ test('tiles are outer products over n, and sum to the gradient', () => {
 test('errors are beside the larger number, or the largest entry', () => {
   assert.deepEqual([relativeError(1, 2), relativeError(-2, -2), relativeError(0, 0)], [0.5, 0, 0]);
   assert.deepEqual([arrayError([[1, 2]], [[1, 4]]), arrayError([[0]], [[0]])], [0.5, 0]);
+  assert.equal(arrayError([[1]], [[0]]), Infinity);
 });
