@@ -3,8 +3,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { short, signed } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { compared, PAIR_NAMES } from './state.js';
 
@@ -35,7 +35,7 @@ export function costCompare(table, { scene }, choose) {
       });
     });
   };
-  return scene.link(() => soon(paint));
+  return scene.link(whileSeen(table, paint));
 }
 
 /** @param {HTMLElement} cell @param {number} slope @param {number} scale @param {number} count of classes */

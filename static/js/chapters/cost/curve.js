@@ -5,6 +5,7 @@
  */
 
 import { say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { show, svg } from '../../figures/svg.js';
 import { fixed, short } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
@@ -32,9 +33,10 @@ export function costCurve(element, { scene }) {
     built = build(element, scene.value.z.length);
     paint();
   };
+  const follow = whileSeen(element, paint, nextFrame);
   const unlink = scene.link((now, before) => {
-    const same = before?.z.length === now.z.length && before.panel === now.panel;
-    nextFrame(same ? paint : rebuild);
+    if (before?.z.length === now.z.length && before.panel === now.panel) follow();
+    else nextFrame(rebuild);
   });
   const watcher = new ResizeObserver(() => nextFrame(rebuild));
   watcher.observe(element);

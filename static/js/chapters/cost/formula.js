@@ -3,8 +3,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, leaning, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { costTrace, PAIRS, top } from './state.js';
 import { termText } from './terms.js';
@@ -44,9 +44,10 @@ export function costFormula(element, { scene }) {
     lines[2].replaceChildren(...slope(now, trace));
   };
   paint();
+  const renew = whileSeen(element, paint);
   return scene.link((now) => {
     follow(now);
-    soon(paint);
+    renew();
   });
 }
 

@@ -4,8 +4,8 @@
 import { html, say, set } from '../../figures/dom.js';
 import { className } from '../../figures/layer/controls.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { costTrace, PAIRS } from './state.js';
 
@@ -34,7 +34,7 @@ export function costTerms(table, { scene }, choose) {
     say(total, short(trace.cost, 4));
     set(total, { 'data-value': String(trace.cost) });
   };
-  return scene.link(() => soon(paint));
+  return scene.link(whileSeen(table, paint));
 }
 
 /** @param {HTMLTableElement} table @param {ReturnType<typeof row>[]} rows @param {HTMLElement} total */

@@ -5,8 +5,8 @@
  */
 
 import { html, say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, power, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { costNaive, deltaNaive } from '../../nn/costs.js';
 import { softmax, softmaxNaive } from '../../nn/layers.js';
@@ -47,7 +47,7 @@ export function costZero(table, { scene }) {
       set(rows[k].root, { 'data-right': String(good) });
     });
   };
-  return scene.link(() => soon(paint));
+  return scene.link(whileSeen(table, paint));
 }
 
 /**

@@ -1,9 +1,9 @@
 // @ts-check
 
 import { say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { svg } from '../../figures/svg.js';
 import { fixed } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { sigmoid } from '../../nn/layers.js';
 
 /** Half the width of the axis in z, and the picture's size in its own units. */
@@ -64,7 +64,7 @@ export function derivationSigmoid(picture, { state }) {
     });
     say(number, `σ = ${fixed(a, 3)}, σ′ = ${fixed(steep, 3)}`);
   };
-  return state.link(() => soon(paint));
+  return state.link(whileSeen(picture, paint));
 }
 
 /** @param {(z: number) => number} height */

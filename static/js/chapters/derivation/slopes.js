@@ -2,8 +2,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { signed } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { jacobian } from '../../nn/layers.js';
 
@@ -29,7 +29,7 @@ export function derivationSlopes(table, { state }, pick) {
       for (const [b, cell] of line.entries()) paintCell(cell, slopes[a][b], scale, a === row && b === i, z.length);
     });
   };
-  return state.link(() => soon(paint));
+  return state.link(whileSeen(table, paint));
 }
 
 /** @param {HTMLElement} cell @param {number} slope @param {number} scale @param {boolean} chosen @param {number} count */

@@ -2,6 +2,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { typeset } from '../../figures/maths.js';
+import { whileSeen } from '../../figures/sight.js';
 import { short } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -50,8 +51,10 @@ export function derivationSteps(list, { state, derivations }, choose) {
   // And when its box has another height: the question under it has come, or the window has changed.
   const watcher = new ResizeObserver(() => bringIn(list, false));
   if (list.parentElement) watcher.observe(list.parentElement);
+  const follow = whileSeen(list, paint);
   const unlink = state.link((now, before) => {
-    soon(paint);
+    if (now.lesson === before?.lesson) follow();
+    else soon(paint);
     arriving = now.step !== before?.step || now.lesson !== before.lesson;
     walked ||= before !== undefined;
     if (arriving) soon(come);

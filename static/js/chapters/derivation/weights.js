@@ -2,8 +2,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, lowered, signed } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { deltaOf } from '../../nn/costs.js';
 import { classNumber } from './layer.js';
@@ -41,11 +41,11 @@ export function derivationWeights(table, { state, gesture }, pick) {
       paintCell(cells.b[a], delta[a], scale, lesson === 'bias' && a === i);
     });
   };
-  const unlink = state.link((now) => {
+  const follow = whileSeen(table, paint);
+  return state.link((now) => {
     for (const [j, field] of fields.entries()) field.paint(now.h[j]);
-    soon(paint);
+    follow();
   });
-  return unlink;
 }
 
 /** @param {HTMLElement} cell @param {number} value @param {number} scale @param {boolean} chosen */

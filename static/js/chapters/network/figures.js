@@ -2,6 +2,7 @@
 /** The numbers of the line at hand: the chosen sample's, or an array's beside its central differences. */
 
 import { html } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, power, short, signed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -27,7 +28,8 @@ export function walkFigures(element, { state, answer }) {
     if (now.other) panes.push(pane(now.other, state.value, now.data.class_names, 'sigmoid'));
     element.replaceChildren(...panes);
   };
-  for (const source of [state, answer]) source.link(() => nextFrame(paint));
+  const follow = whileSeen(element, paint, nextFrame);
+  for (const source of [state, answer]) source.link(follow);
 }
 
 /** @param {Walk} walk @param {State} state @param {readonly string[]} classes @param {string} name of the pane, where there are two */

@@ -3,6 +3,7 @@
 
 import { html, say } from '../../figures/dom.js';
 import { typeset } from '../../figures/maths.js';
+import { whileSeen } from '../../figures/sight.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { whenIdle } from '../../kit/idle.js';
@@ -44,7 +45,8 @@ export function walkFormula(element, { state, answer }) {
     if (formula !== element.firstChild) element.replaceChildren(formula, words);
     say(words, t(`network.reason.${line.kind}`, { layer: line.layer, above: line.layer + 1, below: line.layer - 1 }));
   };
-  for (const source of [state, answer]) source.link(() => nextFrame(paint));
+  const follow = whileSeen(element, paint, nextFrame);
+  for (const source of [state, answer]) source.link(follow);
   answer.link(() => whenIdle(() => prepare(0)));
 }
 

@@ -2,9 +2,9 @@
 /** Each sample's part of the gradient as a tile; pointing at one chooses the sample, and all of them sum to the gradient. */
 
 import { html, say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { colour, onTheme, rgb } from '../../kit/colours.js';
 import { power } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { sumOf, tilesOf } from '../../nn/tiles.js';
 
@@ -60,7 +60,8 @@ export function walkTiles(element, { state, answer }, choose) {
     const sample = y * across + x;
     if (x >= 0 && x < across && sample >= 0 && sample < count) choose(sample);
   });
-  for (const source of [state, answer]) source.link(() => soon(paint));
+  const follow = whileSeen(element, paint);
+  for (const source of [state, answer]) source.link(follow);
   onTheme(paint);
 }
 

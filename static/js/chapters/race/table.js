@@ -2,7 +2,9 @@
 /** One line a racer: where it stands at the epoch looked at, and after how many epochs it had halved its cost. */
 
 import { html, say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { grouped, percent, short } from '../../kit/format.js';
+import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { valueAt } from './state.js';
 
@@ -17,14 +19,16 @@ const COLUMNS = /** @type {const} */ (['answer', 'cost', 'gradient', 'factor', '
  */
 export function raceTableView(table, standing) {
   let built = '';
-  standing.link((now) => {
+  const paintAll = () => {
+    const now = standing.value;
     const key = `${now.mode} ${now.tracks.map(({ racer }) => racer.name).join()}`;
     if (key !== built) build(table, now);
     built = key;
     now.tracks.forEach((track, i) => {
       paint(/** @type {HTMLTableRowElement} */ (table.tBodies[0].rows[i]), track, now);
     });
-  });
+  };
+  standing.link(whileSeen(table, paintAll, nextFrame));
 }
 
 /** @param {HTMLTableElement} table @param {Standing} now */

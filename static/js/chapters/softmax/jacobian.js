@@ -2,6 +2,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { symbol } from '../../figures/layer/words.js';
+import { whileSeen } from '../../figures/sight.js';
 import { rem } from '../../kit/colours.js';
 import { fixed, signed } from '../../kit/format.js';
 import { soon } from '../../kit/frame.js';
@@ -46,9 +47,11 @@ export function jacobianTable(table, { layer }, choose) {
   };
   const watcher = new ResizeObserver(() => soon(measure));
   watcher.observe(table);
-  const unlink = layer.link((now, before) =>
-    soon(before?.z.length === now.z.length && before.tab === now.tab ? paint : measure),
-  );
+  const follow = whileSeen(table, paint);
+  const unlink = layer.link((now, before) => {
+    if (before?.z.length === now.z.length && before.tab === now.tab) follow();
+    else soon(measure);
+  });
   return () => {
     watcher.disconnect();
     unlink();

@@ -6,8 +6,8 @@ import { exponentText } from '../../figures/layer/row-labels.js';
 import { SHARE, traceOf, withA } from '../../figures/layer/state.js';
 import { symbol } from '../../figures/layer/words.js';
 import { numberField, numberInput } from '../../figures/number-field.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, full, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { logSoftmax } from '../../nn/layers.js';
 
@@ -26,9 +26,10 @@ export function layerTable(table, model) {
   const draw = () => {
     if (model.layer.value.tab === 'numbers') paint(table, built, model.layer.value);
   };
+  const follow = whileSeen(table, draw);
   return model.layer.link((_, before) => {
     if (before && before.z.length !== model.layer.value.z.length) built = build(table, model);
-    soon(draw);
+    follow();
   });
 }
 

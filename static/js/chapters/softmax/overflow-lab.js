@@ -6,8 +6,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { mean, shiftedTo, withLogits } from '../../figures/layer/state.js';
+import { whileSeen } from '../../figures/sight.js';
 import { atMost, fixed, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
 import { FORMATS, softmaxIn } from '../../nn/floats.js';
 import { spread } from '../../nn/spread.js';
@@ -66,7 +66,7 @@ export function overflowLab(element, { layer, gesture }) {
     const scaled = z.map((value) => value / temperature);
     for (const one of cells) one.paint(scaled, chosen);
   };
-  return layer.link(() => soon(paint));
+  return layer.link(whileSeen(element, paint));
 }
 
 /** @param {Form} form @param {Format} format */

@@ -8,6 +8,7 @@ import { say, set } from '../../figures/dom.js';
 import { draggable } from '../../figures/drag.js';
 import { className } from '../../figures/layer/controls.js';
 import { traceOf, withA, withAll, withZ } from '../../figures/layer/state.js';
+import { whileSeen } from '../../figures/sight.js';
 import { show, svg } from '../../figures/svg.js';
 import { trueType } from '../../figures/true-type.js';
 import { fixed } from '../../kit/format.js';
@@ -62,7 +63,7 @@ export function simplex(element, { layer, gesture }) {
       },
       end: gesture.end,
     }),
-    layer.link(() => nextFrame(paint)),
+    layer.link(whileSeen(element, paint, nextFrame)),
   ];
   parts.point.addEventListener('keydown', (event) => {
     const key = /** @type {KeyboardEvent} */ (event).key;

@@ -2,6 +2,7 @@
 /** The table that the article prints: the cost every 1000 epochs, before that update; choosing one shows that network. */
 
 import { html, say } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fixed, grouped, short } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -37,7 +38,7 @@ export function marks(table, { course, step }, choose) {
       button.setAttribute('aria-pressed', String(epoch === pinned));
     }
   };
-  return course.link(() => nextFrame(paint));
+  return course.link(whileSeen(table, paint, nextFrame));
 }
 
 /** Four places, as the article's print; a power of ten where that would be 0. @param {number} cost */

@@ -12,6 +12,7 @@ import {
   PICTURE,
   pictured,
 } from '../../figures/network-layout.js';
+import { whileSeen } from '../../figures/sight.js';
 import { svg } from '../../figures/svg.js';
 import { fixed, signed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
@@ -50,7 +51,7 @@ export function networkPicture(element, { shown }) {
     set(element, { 'aria-label': networkWords(now, a) });
   };
   const picture = framed(element, paint);
-  const unlink = shown.link(() => nextFrame(paint));
+  const unlink = shown.link(whileSeen(element, paint, nextFrame));
   const undo = unitChoice(element, (place) => {
     looked = place;
     nextFrame(paint);

@@ -1,5 +1,6 @@
 // @ts-check
 /** Data with two inputs as points in the plane, over what the network says of every place in it. */
+import { whileSeen } from '../../figures/sight.js';
 import { colour, onTheme, rgb } from '../../kit/colours.js';
 import { nextFrame } from '../../kit/frame.js';
 import { forward } from '../../nn/network.js';
@@ -37,7 +38,7 @@ export function plane(canvas, { shown }) {
   const watcher = new ResizeObserver(() => nextFrame(paint));
   watcher.observe(canvas);
   const disposers = [
-    shown.link(() => nextFrame(paint)),
+    shown.link(whileSeen(canvas, paint, nextFrame)),
     onTheme(() => {
       colours = palette();
       nextFrame(paint);

@@ -2,6 +2,7 @@
 /** Some samples with what the network says of them; choosing one sends it through the drawn network. */
 
 import { html, say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { colour, rgb } from '../../kit/colours.js';
 import { fixed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
@@ -56,9 +57,10 @@ export function samples(table, { shown, experiment }, choose) {
     }
     for (const row of rows) update(row, now);
   };
+  const follow = whileSeen(table, paint, nextFrame);
   const ask = () => {
     timer = undefined;
-    nextFrame(paint);
+    follow();
   };
   const disposers = [shown.link(ask), experiment.link(ask)];
   return () => {

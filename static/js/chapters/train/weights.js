@@ -2,6 +2,7 @@
 /** Every parameter array as a heat map: with numbers where they fit, as a picture where they do not. */
 
 import { html, say, set } from '../../figures/dom.js';
+import { whileSeen } from '../../figures/sight.js';
 import { colour, onTheme, rgb } from '../../kit/colours.js';
 import { signed } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
@@ -42,7 +43,7 @@ export function weights(element, { shown }) {
       painters[i](rows);
     });
   };
-  const disposers = [shown.link(() => nextFrame(paint)), onTheme(() => nextFrame(paint))];
+  const disposers = [shown.link(whileSeen(element, paint, nextFrame)), onTheme(() => nextFrame(paint))];
   return () => {
     for (const dispose of disposers) dispose();
   };

@@ -3,9 +3,11 @@
  * A chart on a page. The page draws it, at most once a frame, as soon as it has a size; what a reader zooms and reads off with
  * is fetched when it is asked for and lies over the drawing unseen.
  */
+
 import { onTheme, rem } from '../../kit/colours.js';
 import { nextFrame, soon } from '../../kit/frame.js';
 import { html, set } from '../dom.js';
+import { whileSeen } from '../sight.js';
 import { svg } from '../svg.js';
 import { drawing } from './drawing.js';
 import { planned } from './plan.js';
@@ -92,7 +94,7 @@ export function charted(
     drawn = look;
     over?.(above, plan, state.value);
   };
-  const ask = () => (held?.value ? soon(paint) : nextFrame(paint));
+  const ask = whileSeen(element, paint, (task) => (held?.value ? soon(task) : nextFrame(task)));
   element.addEventListener('click', ({ target, offsetX }) => {
     if (target === below || below.contains(/** @type {Node} */ (target))) click?.(plan.value(offsetX));
   });

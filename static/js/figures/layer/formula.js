@@ -1,7 +1,8 @@
 // @ts-check
+
 import { fixed, short } from '../../kit/format.js';
-import { soon } from '../../kit/frame.js';
 import { html, say } from '../dom.js';
+import { whileSeen } from '../sight.js';
 import { traceOf } from './state.js';
 import { phrase, symbol } from './words.js';
 
@@ -30,7 +31,7 @@ export function formula(element, { layer }) {
     shape = now;
     built.paint(layer.value, traceOf(layer.value));
   };
-  return layer.link(() => soon(paint));
+  return layer.link(whileSeen(element, paint));
 }
 
 /** @param {Layer} layer */

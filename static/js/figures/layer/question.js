@@ -1,6 +1,7 @@
 // @ts-check
-import { soon } from '../../kit/frame.js';
+
 import { t } from '../../kit/i18n.js';
+import { atRest } from '../../kit/rest.js';
 import { textOf } from '../../kit/saying.js';
 import { html } from '../dom.js';
 import { sentence, symbol } from './words.js';
@@ -58,7 +59,8 @@ export function question(element, { layer, gesture }, questions) {
       if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-answer="${held}"]`))?.focus();
     }
   };
-  layer.link((_, before) => before && soon(renew));
+  const later = atRest(renew);
+  layer.link((_, before) => before && later());
   const reveal = (/** @type {Question} */ asked, /** @type {string} */ chosen) => {
     const right = asked.right.includes(chosen);
     const verdict = html(
