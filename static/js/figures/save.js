@@ -3,7 +3,7 @@
 /**
  * Buttons `[data-save="svg|png|csv"]` inside `menu` save what `source` gives.
  * @param {HTMLElement} menu
- * @param {{ name: string, picture?: () => Element, rows: () => string[][] }} source `picture`: an SVG or a table on screen
+ * @param {{ name: string, picture?: () => Element, rows: () => string[][] | Promise<string[][]> }} source `picture`: an SVG or a table on screen
  * @returns {() => void} dispose
  */
 export function saveMenu(menu, { name, picture, rows }) {
@@ -11,7 +11,7 @@ export function saveMenu(menu, { name, picture, rows }) {
     const button = event.target instanceof Element ? event.target.closest('[data-save]') : null;
     if (!(button instanceof HTMLElement)) return;
     if (menu instanceof HTMLDetailsElement) menu.open = false;
-    if (button.dataset.save === 'csv') download(`${name}.csv`, new Blob([csv(rows())], { type: 'text/csv' }));
+    if (button.dataset.save === 'csv') download(`${name}.csv`, new Blob([csv(await rows())], { type: 'text/csv' }));
     else if (picture) {
       const { savePicture } = await import('./save-picture.js');
       await savePicture(picture(), name, String(button.dataset.save));

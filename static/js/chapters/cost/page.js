@@ -11,7 +11,6 @@ import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { soon } from '../../kit/frame.js';
 import { gestures } from '../../kit/gesture.js';
-import { whenIdle } from '../../kit/idle.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history } from '../../kit/undo.js';
 import { costControls } from './controls.js';
@@ -58,8 +57,14 @@ const nameAxes = () => {
   for (const field of document.querySelectorAll('[data-field="chosen"]')) field.replaceChildren(symbol('z', chosen));
   for (const field of document.querySelectorAll('[data-field="second"]')) field.replaceChildren(symbol('z', second));
 };
+/** What stands behind the other tabs is loaded when the first of them is opened. */
+let openPanels = async () => {
+  openPanels = async () => {};
+  (await import('./panels.js')).costPanels(document, model);
+};
 scene.link((now, before) => {
   if (now.panel !== before?.panel) showTab(now.panel);
+  if (now.panel !== 'terms') openPanels();
   if (now.chosen !== before?.chosen || now.second !== before?.second) soon(nameAxes);
 });
 document.querySelector('[data-action="second"]')?.addEventListener('click', () => {
@@ -73,4 +78,3 @@ saveMenu(find('save-curve'), { name: 'cost-curve', picture: () => curve, rows: (
 
 keepUrl(TABLE, derive([scene], toUrl));
 document.documentElement.dataset.ready = 'true';
-whenIdle(async () => (await import('./panels.js')).costPanels(document, model));

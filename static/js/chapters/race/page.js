@@ -10,7 +10,6 @@ import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history, historyKeys } from '../../kit/undo.js';
-import { raceCurves } from './curves.js';
 import { raceFields } from './fields.js';
 import { neuronPicture } from './neuron.js';
 import { raceRuns } from './runs.js';
@@ -201,7 +200,6 @@ document.addEventListener('keydown', (event) => {
 
 neuronPicture(find('neuron'), { neurons: both, epoch });
 raceTableView(find('table'), standing);
-raceCurves(find('curves'), curves, look);
 raceFields(find('stage'), race, TABLE, change);
 raceSaid(field('said'), told);
 precise(find('stage'));
@@ -239,4 +237,5 @@ function restore({ w, b, eta, epochs, dataset, seed, hidden, out, rate, length }
 historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
 keepUrl(TABLE, race);
 document.documentElement.dataset.ready = 'true';
+import('./curves.js').then(({ raceCurves }) => raceCurves(find('curves'), curves, look));
 if (race.value.go && race.value.mode === 'networks') runs.begin();

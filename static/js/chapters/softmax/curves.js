@@ -3,6 +3,8 @@ import { charted } from '../../figures/chart/chart.js';
 import { set } from '../../figures/dom.js';
 import { className } from '../../figures/layer/controls.js';
 import { axisEnd, halfway } from '../../figures/layer/state.js';
+import { saveMenu } from '../../figures/save.js';
+import { whileSeen } from '../../figures/sight.js';
 import { fill, show, svg } from '../../figures/svg.js';
 import { fixed, lowered } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
@@ -23,12 +25,25 @@ const FARTHEST = 1e100;
 const SKETCHED = 41;
 
 /**
+ * The figure of the curves: the chart, what it is called, and its files.
+ * @param {HTMLElement} element
+ * @param {HTMLElement} menu
+ * @param {import('../../figures/layer/controls.js').Model} model
+ */
+export function curvesFigure(element, menu, model) {
+  const { layer } = model;
+  curves(element, model);
+  layer.link(whileSeen(element, () => set(element, { 'aria-label': curveWords(layer.value) })));
+  saveMenu(menu, { name: 'softmax-curves', picture: () => element, rows: () => curveRows(layer.value) });
+}
+
+/**
  * All outputs as one z goes from end to end of the axis and the others stay: a_j(z_i), one up, the rest down.
  * @param {HTMLElement} element
  * @param {import('../../figures/layer/controls.js').Model} model
  * @returns {() => void} dispose
  */
-export function curves(element, { layer, gesture }) {
+function curves(element, { layer, gesture }) {
   const name = 'softmax-curves';
   return charted(element, { state: layer, held: gesture.held }, { name, key: curveKey, chart, over: paintPoint });
 }
@@ -111,13 +126,13 @@ function paintPoint(over, { box, rows: [row], unit }, layer) {
 }
 
 /** The curves' numbers, for saving. @param {Layer} layer @returns {string[][]} */
-export function curveRows(layer) {
+function curveRows(layer) {
   const [first, ...rest] = lines(layer);
   const head = [`z${layer.chosen + 1}`, ...layer.z.map((_, j) => `a${j + 1}`)];
   return [head, ...first.x.map((x, k) => [x, first.y[k], ...rest.map(({ y }) => y[k])].map(String))];
 }
 
 /** What the chart shows, for those who cannot see it. @param {Layer} layer */
-export function curveWords(layer) {
+function curveWords(layer) {
   return t('softmax.curves.words', { i: layer.chosen + 1, z: fixed(layer.z[layer.chosen]) });
 }

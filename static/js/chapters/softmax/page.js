@@ -14,15 +14,11 @@ import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
-import { soon } from '../../kit/frame.js';
 import { gestures } from '../../kit/gesture.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history } from '../../kit/undo.js';
-import { curveRows, curves, curveWords } from './curves.js';
 import { jacobianRows, jacobianTable } from './jacobian.js';
-import { layerTable, tableRows } from './layer-table.js';
 import { QUESTIONS } from './questions.js';
-import { simplex } from './simplex.js';
 import { sound } from './sound.js';
 import { toolbar } from './toolbar.js';
 
@@ -48,45 +44,40 @@ said(find('said'), document.getElementById('live'), model);
 toolbar(find('toolbar'), model);
 jacobianTable(slopes, model, choose);
 formula(find('formula'), model);
-layerTable(table, model);
-simplex(triangle, model);
-curves(chart, model);
 question(find('question'), model, QUESTIONS);
 linked(stage);
 precise(stage);
 sound(find('sound'), model);
 
-const nameChart = () => set(chart, { 'aria-label': curveWords(layer.value) });
 const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: /** @type {any} */ (tab) }));
-/** The two laboratories are loaded when they are opened first. */
-const labs = {
+/** What stands behind the other tabs is loaded when it is opened first. @type {Record<string, () => Promise<unknown>>} */
+const panels = {
+  triangle: async () => (await import('./simplex.js')).simplex(triangle, model),
+  numbers: async () => (await import('./layer-table.js')).layerTable(table, model),
   falsify: async () => (await import('./falsify.js')).falsify(find('falsify'), model),
   overflow: async () => (await import('./overflow-lab.js')).overflowLab(find('overflow'), model),
 };
-/** @type {Set<string>} */
-const opened = new Set();
-const openLab = (/** @type {string} */ tab) => {
-  if (opened.has(tab) || (tab !== 'falsify' && tab !== 'overflow')) return;
-  opened.add(tab);
-  labs[tab]();
+const openPanel = (/** @type {string} */ tab) => {
+  panels[tab]?.();
+  delete panels[tab];
 };
 layer.link((now, before) => {
   if (now.tab !== before?.tab) {
     showTab(now.tab);
-    openLab(now.tab);
+    openPanel(now.tab);
   }
   set(stage, { 'data-classes': String(now.z.length) });
   if (now.chosen !== before?.chosen) {
     const chosen = document.querySelector('[data-field="chosen"]');
     chosen?.replaceChildren(symbol('z', now.chosen));
   }
-  soon(nameChart);
 });
 document.querySelector('[data-action="three"]')?.addEventListener('click', () => {
   gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));
 });
 
-saveMenu(find('save-picture'), { name: 'softmax', picture: () => picture, rows: () => tableRows(layer.value) });
+const tableRows = async () => (await import('./layer-table.js')).tableRows(layer.value);
+saveMenu(find('save-picture'), { name: 'softmax', picture: () => picture, rows: tableRows });
 saveMenu(find('save-jacobian'), {
   name: 'softmax-jacobian',
   picture: () => slopes,
@@ -95,10 +86,10 @@ saveMenu(find('save-jacobian'), {
 saveMenu(find('save-triangle'), {
   name: 'softmax-triangle',
   picture: () => triangle,
-  rows: () => tableRows(layer.value),
+  rows: tableRows,
 });
-saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: () => tableRows(layer.value) });
-saveMenu(find('save-curves'), { name: 'softmax-curves', picture: () => chart, rows: () => curveRows(layer.value) });
+saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: tableRows });
 
 keepUrl(TABLE, derive([layer], toUrl));
 document.documentElement.dataset.ready = 'true';
+import('./curves.js').then(({ curvesFigure }) => curvesFigure(chart, find('save-curves'), model));

@@ -3,6 +3,7 @@
 import { charted } from '../../figures/chart/chart.js';
 import { fixed, grouped, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
+import { atRest } from '../../kit/rest.js';
 
 /** @typedef {import('../../runs/run.js').Run} Run */
 /** @typedef {'exact' | 'article'} Rule */
@@ -20,7 +21,13 @@ const SHADES = { exact: 3, article: 4 };
  * @returns {() => void} dispose
  */
 export function costCourse(element, { course }) {
-  return charted(element, { state: course }, { name: 'cost', key: lookOf, chart });
+  const name = () => element.setAttribute('aria-label', courseWords(course.value));
+  const unlink = course.link(atRest(name));
+  const dispose = charted(element, { state: course }, { name: 'cost', key: lookOf, chart });
+  return () => {
+    unlink();
+    dispose();
+  };
 }
 
 /** All that the drawing depends on: while it stays, there is nothing to draw. @param {Course} course */
@@ -104,7 +111,7 @@ function extent(lines) {
 }
 
 /** What the chart shows, for those who cannot see it. @param {Course} course */
-export function courseWords({ lines }) {
+function courseWords({ lines }) {
   return lines
     .filter(({ run }) => run.cost !== null)
     .map(({ rule, run }) =>

@@ -13,7 +13,6 @@ import { history, historyKeys } from '../../kit/undo.js';
 import * as server from '../../runs/server.js';
 import { bar, barKeys } from './bar.js';
 import { gradientCheck, ruleWords } from './check.js';
-import { costCourse, courseWords } from './course.js';
 import { faultWords } from './fault-words.js';
 import { faultOf } from './faults.js';
 import { laboratory } from './laboratory.js';
@@ -150,7 +149,6 @@ function begin() {
 }
 
 const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin, problem: lab.problem };
-costCourse(find('course'), { course });
 bar(find('bar'), { ...model, actions, limits: choices.limits });
 barKeys(actions);
 runSaid(
@@ -223,7 +221,6 @@ course.link((now) => {
   field('marks-title').textContent = t('train.marks.every', { n: grouped(step) });
   field('course-words').textContent = t(now.lines.length > 1 ? 'train.course.same' : 'train.course.before');
 });
-course.link((now) => find('course').setAttribute('aria-label', courseWords(now)));
 
 saveMenu(find('save-network'), {
   name: 'network',
@@ -250,6 +247,7 @@ lab.pin.link((pin, before) => {
 });
 keepUrl(TABLE, experiment);
 document.documentElement.dataset.ready = 'true';
+import('./course.js').then(({ costCourse }) => costCourse(find('course'), { course }));
 if (experiment.value.go) lab.begin();
 
 /** Where the address says which epoch was looked at: looks at it again once the repeated run has come so far. */
