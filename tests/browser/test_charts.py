@@ -150,7 +150,7 @@ def test_a_name_in_the_legend_puts_its_line_away_and_fetches_it_back(visit: Visi
     page, chart = chart_of(visit, "/cost")
     lines = chart.locator(".drawing svg .line")
     expect(lines).to_have_count(4)
-    name = chart.get_by_role("button", name="sigmoid · cross-entropy")
+    name = chart.get_by_role("button", name="sigmoid + cross-entropy")
     name.focus()
     page.keyboard.press("Enter")
     expect(lines).to_have_count(3)
@@ -172,7 +172,7 @@ def test_a_picture_is_saved_before_plotly_is_there(visit: Visit, watch: Watch, t
     lines = chart.locator(".drawing .line[d]").evaluate_all("all => all.map(one => one.getAttribute('d'))")
     assert set(lines) <= set(drawn)
     assert {one.get("stroke") for one in picture.iter(path)} >= {"rgb(0, 114, 178)", "rgb(213, 94, 0)"}
-    assert "softmax · quadratic" in "".join(picture.itertext())
+    assert "softmax + quadratic" in "".join(picture.itertext())
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
     assert not [url for url in watch.requests if "plotly" in url]
 

@@ -14,7 +14,6 @@ import { gestures } from '../../kit/gesture.js';
 import { derive, observable } from '../../kit/observable.js';
 import { history } from '../../kit/undo.js';
 import { costControls } from './controls.js';
-import { costCurve } from './curve.js';
 import { costFormula } from './formula.js';
 import { costPicture } from './picture.js';
 import { COST_QUESTIONS } from './questions.js';
@@ -45,7 +44,6 @@ costControls(find('controls'), model);
 said(find('said'), document.getElementById('live'), asLayer, costSaying);
 costToolbar(stage, model);
 costTerms(find('terms'), model, choose);
-costCurve(curve, model);
 costFormula(find('formula'), model);
 question(find('question'), asLayer, COST_QUESTIONS);
 linked(stage);
@@ -78,3 +76,4 @@ saveMenu(find('save-curve'), { name: 'cost-curve', picture: () => curve, rows: (
 
 keepUrl(TABLE, derive([scene], toUrl));
 document.documentElement.dataset.ready = 'true';
+import('./curve.js').then(({ costCurve }) => costCurve(curve, model));
