@@ -239,7 +239,7 @@ def test_it_works_within_a_hundred_kilobytes_before_the_charts(visit: Visit) -> 
     sizes = json.loads(
         page.evaluate(
             """JSON.stringify(['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))
-              .filter(entry => !/plotly|[/]chart[/]|[/]curves?[.]js/.test(entry.name)).map(entry => entry.transferSize))"""
+              .filter(one => !/plotly|[/]chart[/]|[/]curves?[.]js/.test(one.name)).map(entry => entry.transferSize))"""
         )
     )
     assert 0 < sum(sizes) <= 100_000
