@@ -1,7 +1,7 @@
 // @ts-check
 /** The page `/network`: makes its state from the address, asks the server for the walk, and hands both to the views. */
 import '../../kit/theme.js';
-import { clinic } from '../../figures/clinic/clinic.js';
+import { clinicDoor } from '../../figures/clinic/door.js';
 import { precise } from '../../figures/precise.js';
 import { keepUrl, readUrl } from '../../kit/address.js';
 import { gestures } from '../../kit/gesture.js';
@@ -46,7 +46,7 @@ walkFigures(find('figures'), model);
 walkTiles(find('tiles'), model, (sample) => gesture.show({ ...state.value, sample }));
 walkSaid(find('said'), document.getElementById('live'), { ...model, problem, trouble });
 precise(find('figures'));
-clinic(find('clinic-open'), find('clinic'), server);
+clinicDoor(find('clinic-open'), find('clinic'), server);
 answer.link((now) => {
   stage.setAttribute('aria-busy', String(now === null));
   stage.dataset.panes = now?.other ? '2' : '1';

@@ -1,7 +1,7 @@
 // @ts-check
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../../kit/theme.js';
-import { clinic } from '../../figures/clinic/clinic.js';
+import { clinicDoor } from '../../figures/clinic/door.js';
 import { backTo, firstRefused } from '../../figures/refusal.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
@@ -177,7 +177,7 @@ lines.link((now) => {
 });
 settings(find('form'), { experiment, problem: lab.problem }, choices, change, () => shown.value?.parameters ?? null);
 plane(find('plane'), { shown });
-clinic(find('clinic-open'), find('clinic'), server);
+clinicDoor(find('clinic-open'), find('clinic'), server);
 
 const check = gradientCheck(
   find('check'),

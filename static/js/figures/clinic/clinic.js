@@ -25,11 +25,11 @@ const DEALT = 999;
 const LARGEST = 999_999;
 
 /**
- * @param {HTMLElement} opener
  * @param {HTMLDialogElement} dialog
  * @param {Pick<typeof import('../../runs/server.js'), 'ask' | 'Refusal'>} server
+ * @returns {{ open: () => void }} open: on the case that the address names at first, else on one that is dealt
  */
-export function clinic(opener, dialog, { ask, Refusal }) {
+export function clinic(dialog, { ask, Refusal }) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
   const number = /** @type {HTMLInputElement} */ (find('[data-field="case"]'));
   const chosen = /** @type {HTMLSelectElement} */ (find('[data-field="fault"]'));
@@ -131,10 +131,12 @@ export function clinic(opener, dialog, { ask, Refusal }) {
   const deal = () => load(1 + Math.floor(Math.random() * DEALT));
   const open = () => {
     if (!dialog.open) dialog.showModal();
-    if (present === 0) deal();
+    if (present !== 0) return;
+    const asked = Number(new URLSearchParams(location.search).get('case'));
+    if (Number.isInteger(asked) && asked >= 1 && asked <= LARGEST) load(asked);
+    else deal();
   };
 
-  opener.addEventListener('click', open);
   find('[data-action="deal"]').addEventListener('click', deal);
   const showNumber = numberField(number, {
     limit: { low: 1, high: LARGEST, whole: true },
@@ -151,12 +153,7 @@ export function clinic(opener, dialog, { ask, Refusal }) {
   dialog.addEventListener('close', () => remember(null));
   // The page's own keys are not the dialog's.
   dialog.addEventListener('keydown', (event) => event.stopPropagation());
-
-  const asked = Number(new URLSearchParams(location.search).get('case'));
-  if (Number.isInteger(asked) && asked >= 1 && asked <= LARGEST) {
-    dialog.showModal();
-    load(asked);
-  }
+  return { open };
 }
 
 /** @param {HTMLElement} button @param {'' | '✓' | '✗'} sign */
