@@ -59,6 +59,12 @@ def test_files_are_read_anew_for_a_page_only_where_asked(folder: Path) -> None:
     assert kept.version != fresh.version
 
 
+def test_a_module_comes_without_its_jsdoc_and_each_line_at_its_number(folder: Path) -> None:
+    (folder / "js" / "a.js").write_text("/**\n * What it is.\n */\nexport const a = /** @type {any} */ (1); // why\n")
+    assert Assets(folder).files["js/a.js"].content == b"\n\n\nexport const a =   (1); // why\n"
+    assert b"What it is" in Assets(folder, reload=True).files["js/a.js"].content
+
+
 def test_a_missing_or_hidden_file_has_no_address(folder: Path) -> None:
     for name in ("css/none.css", ".hidden", "../conftest.py"):
         with pytest.raises(KeyError, match="no static file"):
