@@ -9,6 +9,9 @@ import { holds, readWithin } from '../kit/numbers.js';
 import { html, set } from './dom.js';
 import { isRefused, pardon, refuse } from './refusal.js';
 
+/** An end beyond this is written with a power of ten, which no screen reader is told as a number. */
+const SAYABLE = 1e21;
+
 /** A page of steps: PageUp and PageDown. */
 const PAGE = 10;
 
@@ -39,7 +42,8 @@ export function numberField(input, field) {
     const text = now === null ? '' : inside ? String(now) : shown(now);
     if (input.value !== text) input.value = text;
     set(input, { 'data-value': String(now) });
-    if (now !== null) input.setAttribute('aria-valuenow', String(now));
+    if (now === null) input.removeAttribute('aria-valuenow');
+    else input.setAttribute('aria-valuenow', ariaNumber(now));
   };
   const take = () => {
     if (empty && input.value.trim() === '') enter(null);
@@ -55,6 +59,7 @@ export function numberField(input, field) {
   };
 
   input.addEventListener('change', take);
+  input.addEventListener('pardoned', show);
   input.addEventListener('focus', () => {
     if (isRefused(input)) return;
     show();
@@ -96,11 +101,18 @@ export function numberInput(attributes) {
   return html('input', { type: 'text', role: 'spinbutton', autocomplete: 'off', ...attributes });
 }
 
+/** A number as ARIA takes it: without a power of ten, so only about as exact. @param {number} value */
+function ariaNumber(value) {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return Math.abs(value) < 1 ? value.toFixed(20) : String(BigInt(value));
+}
+
 /** @param {HTMLInputElement} input @param {NumberField} field */
 function dress(input, { limit: { low = -Infinity, high = Infinity, whole = false } }) {
   set(input, { type: 'text', role: 'spinbutton', autocomplete: 'off' });
-  if (Number.isFinite(low)) set(input, { 'aria-valuemin': String(low) });
-  if (Number.isFinite(high)) set(input, { 'aria-valuemax': String(high) });
+  if (Math.abs(low) < SAYABLE) set(input, { 'aria-valuemin': String(low) });
+  if (Math.abs(high) < SAYABLE) set(input, { 'aria-valuemax': String(high) });
   // The keyboards of numbers have no minus on some phones.
   if (low >= 0) set(input, { inputmode: whole ? 'numeric' : 'decimal' });
 }

@@ -37,6 +37,14 @@ export function pardon(field) {
   else say(said, '');
 }
 
+/** Takes every refusal back; each field is told so by `pardoned`, to show again what holds. */
+export function pardonAll() {
+  for (const field of [...refused.keys()]) {
+    pardon(field);
+    field.dispatchEvent(new Event('pardoned'));
+  }
+}
+
 /** Whether what stands in the field was not taken. @param {HTMLElement} field */
 export function isRefused(field) {
   return refused.has(field);

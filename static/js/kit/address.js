@@ -10,10 +10,18 @@ import { readWithin } from './numbers.js';
 
 /**
  * @template T
- * @typedef {{ initial: T, read: (text: string) => T | undefined, write: (value: T) => string, limit?: Limit }} Entry
+ * @typedef {{
+ *   initial: T, read: (text: string) => T | undefined, write: (value: T) => string,
+ *   limit?: Limit, count?: { fewest: number, most: number }, choices?: readonly string[],
+ * }} Entry `limit`: of its number or numbers; `count`: how many numbers; `choices`: the words it may be
  */
 
 /** @typedef {Record<string, Entry<any>>} Table */
+/**
+ * An entry of an address that the page does not show as it is written. `shown`: what it shows; `known`: whether the entry
+ * could be read by itself, and does not fit to the others.
+ * @typedef {{ name: string, text: string, entry: Entry<any>, shown: string, known: boolean }} Misread
+ */
 
 /**
  * @param {Table} table
@@ -49,41 +57,22 @@ export function writeUrl(table, state, search) {
 }
 
 /**
- * Keeps the address in step with a state. It waits until changes rest: browsers refuse more than 100 changes in 30 s.
- * @template {Record<string, any>} S
+ * What of an address does not show on the page: entries that cannot be read, and those that do not fit to the others, so that
+ * the state made of them says something else.
  * @param {Table} table
- * @param {import('./observable.js').Watched<S>} state
- * @param {number} [rest] milliseconds
- * @returns {() => void} dispose
+ * @param {string} search
+ * @param {Record<string, any>} shown the state that was made of it, as writeUrl takes it
+ * @returns {Misread[]}
  */
-export function keepUrl(table, state, rest = 250) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const write = () => {
-    timer = undefined;
-    const search = writeUrl(table, state.value, location.search);
-    if (search !== location.search)
-      globalThis.history.replaceState(null, '', `${location.pathname}${search}${location.hash}`);
-  };
-  const flush = () => {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    write();
-  };
-  const unlink = state.link((_, before) => {
-    if (before === undefined) return;
-    clearTimeout(timer);
-    timer = setTimeout(write, rest);
+export function misread(table, search, shown) {
+  const given = new URLSearchParams(search);
+  return Object.entries(table).flatMap(([name, entry]) => {
+    const text = given.get(name);
+    if (text === null) return [];
+    const value = entry.read(text);
+    if (value !== undefined && entry.write(value) === entry.write(shown[name])) return [];
+    return [{ name, text, entry, shown: entry.write(shown[name]), known: value !== undefined }];
   });
-  addEventListener('pagehide', flush);
-  // A switch of language or theme is a link that carries the state: it must be current before the click is followed.
-  addEventListener('click', flush, true);
-  return () => {
-    flush();
-    unlink();
-    removeEventListener('pagehide', flush);
-    removeEventListener('click', flush, true);
-  };
 }
 
 /**
@@ -103,6 +92,8 @@ export function number(initial, range = {}) {
 export function numbers(initial, { fewest = 1, most = Number.POSITIVE_INFINITY, ...range } = {}) {
   return {
     initial,
+    limit: range,
+    count: { fewest, most },
     read: (text) => {
       const values = text.split(/[,，]/).map((part) => valueWithin(part, range));
       if (values.length < fewest || values.length > most) return undefined;
@@ -119,7 +110,7 @@ export function numbers(initial, { fewest = 1, most = Number.POSITIVE_INFINITY, 
  * @returns {Entry<C>}
  */
 export function choice(initial, choices) {
-  return { initial, read: (text) => choices.find((one) => one === text), write: (value) => value };
+  return { initial, choices, read: (text) => choices.find((one) => one === text), write: (value) => value };
 }
 
 /**
@@ -129,6 +120,7 @@ export function choice(initial, choices) {
 export function flag(initial) {
   return {
     initial,
+    choices: ['0', '1'],
     read: (text) => (text === '1' ? true : text === '0' ? false : undefined),
     write: (value) => (value ? '1' : '0'),
   };

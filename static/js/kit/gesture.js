@@ -66,6 +66,12 @@ export function gestures(state, past, restore = (restored) => restored) {
     },
     /** A change of what is shown, not of what is said: nothing to undo. @param {S} next */
     show: move,
+    /** Another scene altogether: nothing has led to it. @param {S} next */
+    arrive(next) {
+      held.value = false;
+      trail.value = { kind: 'none', index: -1, before: next };
+      move(next);
+    },
     undo() {
       begin('undo');
       move(restore(past.undo(), state.value));

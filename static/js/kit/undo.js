@@ -39,6 +39,10 @@ export function history(initial, limit = 200) {
       present = state;
       tell();
     },
+    /** The present state as it stands by now, which is no step of its own. @param {T} state */
+    stands(state) {
+      present = state;
+    },
     /** @returns {T} the state before, or the present one where there is none */
     undo() {
       const before = past.at(-1);

@@ -21,6 +21,9 @@ import { ask, submit } from './server.js';
 /** @typedef {{ epoch: number, w: number[][][], b: number[][], a: number[][], cost: number, accuracy: number }} Recorded */
 /** @typedef {'empty' | 'starting' | 'queued' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed'} Phase */
 
+/** So many lists of finished runs are kept at hand. */
+const MOST_KEPT = 12;
+
 const PAGE = {
   ask,
   submit,
@@ -48,6 +51,9 @@ export function followed(failed, world = {}) {
   let marks = [];
   /** @type {(one: Follow) => void} */
   let fill = () => undefined;
+  /** Finished runs that other ones have taken the place of, by what they were called. @type {Map<string, { members: Member[], marks: readonly number[] }>} */
+  const kept = new Map();
+  let key = '';
   let aligning = false;
   let beginning = 0;
   let looking = 0;
@@ -99,6 +105,7 @@ export function followed(failed, world = {}) {
   page.leaving(release);
 
   const leave = () => {
+    keep();
     beginning += 1;
     looking += 1;
     release();
@@ -107,6 +114,14 @@ export function followed(failed, world = {}) {
     aligning = false;
     starting.value = false;
     show();
+  };
+
+  /** Runs that came to their end stay at hand: they change no more, and the server still has their records. */
+  const keep = () => {
+    if (members.length === 0 || runs.value.some(({ status }) => status !== 'finished')) return;
+    kept.delete(key);
+    kept.set(key, { members, marks });
+    if (kept.size > MOST_KEPT) kept.delete(/** @type {string} */ (kept.keys().next().value));
   };
 
   /** @param {readonly Spec[]} specs @param {boolean} held @returns {Promise<any[]>} a run of each, or none and the refusal */
@@ -130,12 +145,13 @@ export function followed(failed, world = {}) {
     /**
      * Starts a run of every spec, in place of those there were; throws where one is refused, and then none of them runs.
      * @param {readonly Spec[]} specs
-     * @param {{ steps?: number | null, marks?: readonly number[] }} [wish] `steps`: epochs to do before they pause, null for
-     * all; `marks`: epochs whose costs are wanted exactly
+     * @param {{ steps?: number | null, marks?: readonly number[], name?: string }} [wish] `steps`: epochs to do before they
+     * pause, null for all; `marks`: epochs whose costs are wanted exactly; `name`: what `recall` calls them by
      * @returns {Promise<boolean>} false where something else was begun in the meantime
      */
-    async start(specs, { steps = null, marks: wanted = [] } = {}) {
+    async start(specs, { steps = null, marks: wanted = [], name = '' } = {}) {
       leave();
+      key = name;
       const mine = beginning;
       starting.value = true;
       try {
@@ -149,7 +165,7 @@ export function followed(failed, world = {}) {
         members = documents.map((document, i) => ({ spec: specs[i], one: page.follow(document, isMark(marks)) }));
         for (const member of members) {
           attend(member);
-          if (steps !== null) member.one.step(steps);
+          if (steps) member.one.step(steps);
         }
         return true;
       } catch (error) {
@@ -159,8 +175,18 @@ export function followed(failed, world = {}) {
         if (mine === beginning) starting.value = false;
       }
     },
-    /** Ends and forgets the runs. */
+    /** Ends and forgets the runs; those that have finished can be recalled. */
     leave,
+    /** Shows runs again that finished on this page. @param {string} name @returns {boolean} whether there are such */
+    recall(name) {
+      const found = kept.get(name);
+      if (found === undefined) return false;
+      leave();
+      key = name;
+      ({ members, marks } = found);
+      show();
+      return true;
+    },
     pause() {
       aligning = members.length > 1;
       each((one) => one.pause());

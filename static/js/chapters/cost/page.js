@@ -1,6 +1,7 @@
 // @ts-check
 /** The page `/cost`: makes its state from the address and hands it to the views. The panels behind the first come when it works. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { linked } from '../../figures/layer/linked.js';
 import { question } from '../../figures/layer/question.js';
 import { said } from '../../figures/layer/said.js';
@@ -8,11 +9,8 @@ import { symbol } from '../../figures/layer/words.js';
 import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
 import { soon } from '../../kit/frame.js';
-import { gestures } from '../../kit/gesture.js';
-import { derive, observable } from '../../kit/observable.js';
-import { history } from '../../kit/undo.js';
+import { differsIn, scene as kept } from '../../kit/scene.js';
 import { costControls } from './controls.js';
 import { costFormula } from './formula.js';
 import { costPicture } from './picture.js';
@@ -22,9 +20,13 @@ import { fromUrl, looking, TABLE, toUrl } from './state.js';
 import { costRows, costTerms } from './terms.js';
 import { costToolbar } from './toolbar.js';
 
-const scene = observable(fromUrl(readUrl(TABLE, location.search)));
-const past = history(scene.value);
-const gesture = gestures(scene, past, (restored, present) => ({ ...restored, panel: present.panel }));
+const cost = kept(TABLE, {
+  from: fromUrl,
+  to: toUrl,
+  restore: (restored, { panel, question }) => ({ ...restored, panel, question }),
+  isStep: differsIn('panel', 'pair', 'kind'),
+});
+const { state: scene, gesture, past } = cost;
 const model = { scene, gesture, can: past.can };
 /** The same for views that know a layer and not its target. */
 const asLayer = /** @type {import('../../figures/layer/controls.js').Model} */ (
@@ -74,6 +76,6 @@ document.querySelector('[data-action="second"]')?.addEventListener('click', () =
 saveMenu(find('save-picture'), { name: 'cost', picture: () => picture, rows: () => costRows(scene.value) });
 saveMenu(find('save-curve'), { name: 'cost-curve', picture: () => curve, rows: () => costRows(scene.value) });
 
-keepUrl(TABLE, derive([scene], toUrl));
+addressNotice(cost);
 document.documentElement.dataset.ready = 'true';
 import('./curve.js').then(({ costCurve }) => costCurve(curve, model));

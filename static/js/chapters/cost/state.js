@@ -29,7 +29,7 @@ export { PAIR_NAMES, PAIRS };
  * `y`: the target, one number a class. `kind`: what y may be: one class; shares that sum to 1; any classes at once. `pair`:
  * which output layer with which cost. `chosen`: the class looked at; `second`: the other axis of the cost over two z.
  * @typedef {import('../../figures/layer/state.js').Layer & {
- *   y: readonly number[], kind: Kind, pair: Pair, second: number, panel: Panel
+ *   y: readonly number[], kind: Kind, pair: Pair, second: number, panel: Panel, question: number
  * }} Scene
  */
 
@@ -50,6 +50,7 @@ export const TABLE = {
   chosen: number(2, { low: 1, high: MOST, whole: true }),
   second: number(3, { low: 1, high: MOST, whole: true }),
   panel: choice('terms', ['terms', 'compare', 'one', 'two', 'zero', 'question']),
+  question: number(1, { low: 1, high: 99, whole: true }),
 };
 
 /** What a scene has of a layer and never changes. */

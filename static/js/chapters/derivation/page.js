@@ -1,14 +1,12 @@
 // @ts-check
 /** The page `/derivation`: makes its state from the address and hands it to the views. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { precise } from '../../figures/precise.js';
 import { tabs } from '../../figures/tabs.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
 import { soon } from '../../kit/frame.js';
-import { gestures } from '../../kit/gesture.js';
 import { t } from '../../kit/i18n.js';
-import { derive, observable } from '../../kit/observable.js';
-import { history } from '../../kit/undo.js';
+import { differsIn, scene } from '../../kit/scene.js';
 import { readDerivation } from './formulas/steps.js';
 import { derivationLayer } from './layer.js';
 import { quantityLight } from './light.js';
@@ -28,15 +26,19 @@ const derivations = given.derivations.map(readDerivation);
 const stepsOf = (/** @type {string} */ lesson) =>
   lessonNow(derivations, /** @type {State} */ ({ lesson })).steps.length;
 
-const state = observable(/** @type {State} */ (fromUrl(readUrl(TABLE, location.search), stepsOf)));
-const past = history(state.value);
-// Where the reader is in which derivation is no change to undo.
-const gesture = gestures(state, past, (restored, { lesson, step, convention }) => ({
-  ...restored,
-  lesson,
-  step: Math.min(step, stepsOf(lesson)),
-  convention,
-}));
+const derivation = scene(TABLE, {
+  from: (given) => fromUrl(given, stepsOf),
+  to: toUrl,
+  // Where the reader is in which derivation is no change to undo.
+  restore: (restored, { lesson, step, convention }) => ({
+    ...restored,
+    lesson,
+    step: Math.min(step, stepsOf(lesson)),
+    convention,
+  }),
+  isStep: differsIn('lesson'),
+});
+const { state, gesture, past } = derivation;
 const model = { state, gesture, can: past.can, derivations };
 
 /** @template {Element} E @param {string} view @returns {E} */
@@ -93,5 +95,5 @@ state.link((now, before) => {
   });
 });
 
-keepUrl(TABLE, derive([state], toUrl));
+addressNotice(derivation);
 document.documentElement.dataset.ready = 'true';

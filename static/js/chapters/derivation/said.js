@@ -21,18 +21,20 @@ const REST = 600;
  * once it rests.
  * @param {HTMLElement} element
  * @param {HTMLElement | null} live
- * @param {{ state: import('../../kit/observable.js').Watched<State>, derivations: readonly Derivation[] }} model
+ * @param {{ state: import('../../kit/observable.js').Watched<State>, gesture: any, derivations: readonly Derivation[] }} model
  * @returns {() => void} dispose
  */
-export function derivationSaid(element, live, { state, derivations }) {
+export function derivationSaid(element, live, { state, gesture, derivations }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let before = state.value;
+  const first = element.textContent ?? '';
   const paint = () => {
     const now = state.value;
     if (now === before) return;
+    const arrived = gesture.trail.value.before === now;
     const said = derivationSaying(before, now, lessonNow(derivations, now));
-    say(element, said.map((one) => textOf(one)).join(' '));
+    say(element, arrived ? first : said.map((one) => textOf(one)).join(' '));
     before = now;
     clearTimeout(timer);
     timer = setTimeout(() => {

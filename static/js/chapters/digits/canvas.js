@@ -5,18 +5,23 @@
  */
 import { draggable } from '../../figures/drag.js';
 import { colour, onTheme, rgb } from '../../kit/colours.js';
-import { draw, SIDE } from '../../nn/drawing.js';
+import { SIDE } from '../../nn/drawing.js';
+
+/** @typedef {{ x: number, y: number }} Point */
 
 /** How far an arrow key moves the cursor; with Shift three times as far. */
 const STEP = 4;
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {{ ink: () => Float32Array, radius: () => number, begun: () => void, changed: () => void }} hand
+ * @param {{
+ *   ink: () => Float32Array, radius: () => number, begun: () => void, changed: () => void, ended: () => void,
+ *   stroke: (from: Point | null, to: Point) => Point,
+ * }} hand `stroke` draws and says where the pen has come to
  */
-export function digitCanvas(canvas, { ink, radius, begun, changed }) {
+export function digitCanvas(canvas, { ink, radius, begun, changed, ended, stroke: draw }) {
   canvas.width = canvas.height = SIDE;
-  /** @type {{ x: number, y: number } | null} */
+  /** @type {Point | null} */
   let last = null;
   const cursor = { x: SIDE / 2, y: SIDE / 2, down: false, shown: false };
 
@@ -25,8 +30,7 @@ export function digitCanvas(canvas, { ink, radius, begun, changed }) {
     return { x: ((event.clientX - box.left) * SIDE) / box.width, y: ((event.clientY - box.top) * SIDE) / box.height };
   };
   const stroke = (/** @type {{ x: number, y: number }} */ to) => {
-    draw(ink(), last ?? to, to, radius());
-    last = to;
+    last = draw(last, to);
     changed();
   };
 
@@ -45,6 +49,7 @@ export function digitCanvas(canvas, { ink, radius, begun, changed }) {
     },
     end: () => {
       last = null;
+      ended();
     },
   });
   canvas.addEventListener('keydown', (event) => {
@@ -62,6 +67,7 @@ export function digitCanvas(canvas, { ink, radius, begun, changed }) {
       cursor.down = !cursor.down;
       last = null;
       if (cursor.down) begun();
+      else ended();
     } else {
       const step = event.shiftKey ? 3 * STEP : STEP;
       cursor.x = Math.min(SIDE, Math.max(0, cursor.x + step * way[0]));
@@ -71,6 +77,7 @@ export function digitCanvas(canvas, { ink, radius, begun, changed }) {
     changed();
   });
   canvas.addEventListener('blur', () => {
+    if (cursor.down) ended();
     cursor.shown = cursor.down = false;
     changed();
   });

@@ -1,26 +1,29 @@
 // @ts-check
 /** The page `/digits`: a drawing, the network that reads it, why it answers as it does, and how it learns. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { say } from '../../figures/dom.js';
 import { numberField } from '../../figures/number-field.js';
 import { backTo, firstRefused } from '../../figures/refusal.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
 import { fixed, noMoreThan } from '../../kit/format.js';
 import { nextFrame, soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
-import { observable } from '../../kit/observable.js';
 import { textOf } from '../../kit/saying.js';
+import { differsIn, scene } from '../../kit/scene.js';
+import { historyKeys } from '../../kit/undo.js';
 import { contributions, fool, look, networkOf, ranking } from '../../nn/digits.js';
-import { draw, FORMS, inked, paper, SIDE, seen } from '../../nn/drawing.js';
+import { FORMS, inked, paper, seen } from '../../nn/drawing.js';
+import { inkOf, radiusOf } from '../../nn/strokes.js';
 import { reach } from '../../runs/reach.js';
 import { ask } from '../../runs/server.js';
 import { troubleWords } from '../../runs/trouble.js';
 import { digitCanvas } from './canvas.js';
+import { drawingHand } from './hand.js';
 import { digitHidden } from './hidden.js';
 import { digitOutputs } from './outputs.js';
 import { largestOf, paintPixels } from './pixels.js';
 import { starters } from './starters.js';
-import { digitsTable, EPOCHS, IMAGES } from './state.js';
+import { digitsTable, EPOCHS, fromUrl, IMAGES, nudged } from './state.js';
 import { whySaying } from './told.js';
 import { digitTraining } from './training.js';
 
@@ -29,7 +32,14 @@ import { digitTraining } from './training.js';
 
 const { nets, training } = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
 const TABLE = digitsTable(nets);
-const state = observable(/** @type {State} */ (readUrl(TABLE, location.search)));
+const kept = scene(TABLE, {
+  from: fromUrl,
+  // What is drawn is undone; what is asked about it stays.
+  restore: ({ drawing, image, nudges }, present) => ({ ...present, drawing, image, nudges }),
+  isStep: differsIn('net', 'image'),
+  shown: leaveRun,
+});
+const { state, gesture, past } = kept;
 const source = starters();
 const server = reach();
 
@@ -39,10 +49,12 @@ const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${v
 const field = (name) => /** @type {HTMLInputElement} */ (document.querySelector(`[data-field="${name}"]`));
 
 let ink = paper();
-/** Drawings that were there, for undo. @type {Float32Array[]} */
-let before = [];
+/** The scene that the ink and what is looked at were made of. @type {State | null} */
+let inkedOf = null;
 /** @type {Network | null} */
 let network = null;
+/** Whether it is the one that learns here. */
+let live = false;
 /** The image that was nudged, and the network that was to be fooled by it, while both are looked at. @type {{ x: Float32Array, network: Network } | null} */
 let fooled = null;
 /** The layer that makes a of its z. @type {'softmax' | 'sigmoid'} */
@@ -51,35 +63,38 @@ let output = 'softmax';
 let learning = 'softmax';
 /** What is looked at in place of the drawing: an image as it is, or one that was nudged. @type {Float32Array | null} */
 let given = null;
+/** What of a scene makes the ink. */
+const MAKING = /** @type {const} */ (['net', 'drawing', 'image', 'nudges']);
 /** Drawings to learn from. @type {{ x: number[], y: number }[]} */
 let lessons = [];
 
 const form = () => FORMS[network?.pixels === 64 ? '8x8' : '28x28'];
-const change = (/** @type {Partial<State>} */ changes) => {
-  state.value = { ...state.value, ...changes };
-};
+const change = (/** @type {Partial<State>} */ changes) => gesture.show({ ...state.value, ...changes });
+/** What the network is shown. @param {Network} network */
+const lookedAt = ({ pixels }) => (given?.length === pixels ? given : seen(ink, form()));
 
 const outputs = digitOutputs(find('outputs'), find('said'), (chosen) =>
   change({ chosen: chosen === state.value.chosen ? -1 : chosen }),
 );
 const hidden = digitHidden(find('hidden'));
-const canvas = digitCanvas(/** @type {any} */ (find('canvas')), {
-  ink: () => ink,
-  radius: () => (state.value.pen * SIDE) / 200,
-  begun: () => {
-    keep();
-    if (given) ink = paper();
-    given = null;
-    change({ image: 0 });
+const hand = drawingHand(
+  { state, gesture },
+  {
+    begun: (now) => {
+      [given, ink, inkedOf] = [null, inkOf(now.drawing), now];
+    },
+    ink: () => ink,
+    ended: (now) => {
+      inkedOf = now;
+    },
   },
+);
+const canvas = digitCanvas(/** @type {any} */ (find('canvas')), {
+  ...hand,
+  ink: () => ink,
+  radius: () => radiusOf(state.value.pen),
   changed: () => nextFrame(paint),
 });
-
-/** Notes the drawing before it changes. */
-function keep() {
-  before = [...before.slice(-50), Float32Array.from(ink)];
-  field('undo').disabled = false;
-}
 
 /** What was said of a nudged image goes with it: of another drawing, or to another network, it is not true. */
 function forget() {
@@ -99,7 +114,7 @@ function paint() {
   canvas.paint();
   if (network === null) return;
   forget();
-  const x = given ?? seen(ink, form());
+  const x = lookedAt(network);
   const sight = look(network, x);
   const blank = !x.some((value) => value > 0);
   const chosen = state.value.chosen < 0 ? ranking(sight.z)[0] : state.value.chosen;
@@ -122,16 +137,13 @@ function paintSeen() {
   if (answer) paintPixels(/** @type {any} */ (find('seen')), answer.sight.x);
 }
 
-/** Whether the visitor has chosen into what the network is to be fooled; until then it is the runner-up. */
-let aimed = false;
-
 function paintWhy() {
   if (answer === null) return;
   const { sight, chosen } = answer;
   const why = contributions(answer.network, sight, chosen);
   paintPixels(/** @type {any} */ (find('why')), why, largestOf(why));
   const [, next] = ranking(sight.z);
-  if (!aimed) field('target').value = String(next);
+  field('target').value = String(state.value.target < 0 ? next : state.value.target);
   say(find('why-words'), textOf(whySaying(sight.z, chosen)));
 }
 
@@ -146,87 +158,77 @@ async function had(loading) {
     server.well();
     return found;
   } catch (error) {
-    if (!server.lost(error, () => follow(state.value, undefined))) throw error;
+    if (!server.lost(error, () => follow(state.value))) throw error;
     say(find('said'), troubleWords(server.trouble.value));
     return null;
   }
 }
 
-/** @param {State} now @param {State | undefined} last */
-async function follow(now, last) {
+/** @param {State} now */
+async function follow(now) {
   field('temperature').value = String(Math.log10(now.temperature));
   say(find('temperature'), fixed(now.temperature, 1));
-  field('pen').value = String(now.pen);
-  field('net').value = field('net').dataset.live === 'true' ? 'run' : now.net;
-  const wanted = () => state.value.net === now.net && field('net').dataset.live !== 'true';
-  if (wanted() && (network === null || now.net !== last?.net)) {
-    const found = await had(source.network(now.net));
-    if (found === null || !wanted()) return;
-    network = found;
+  for (const name of /** @type {const} */ (['pen', 'form', 'start', 'pair', 'label'])) {
+    field(name).value = String(now[name]);
   }
-  if (now.image > 0 && (now.image !== last?.image || now.net !== last.net)) {
-    const image = (await had(source.images(now.net)))?.[now.image - 1];
-    if (image === undefined || state.value.image !== now.image || state.value.net !== now.net) return;
-    given = image.pixels;
-    ink = inked(image.pixels);
-    say(find('image'), t('digits.image.words', { n: now.image, label: image.label }));
-  }
-  if (now.image === 0) say(find('image'), '');
+  field('net').value = live ? 'run' : now.net;
+  const found = await had(source.network(now.net));
+  const images = now.image > 0 ? await had(source.images(now.net)) : [];
+  // A later scene has been asked for meanwhile: it says what is shown.
+  if (now !== state.value || images === null) return;
+  if (!live && found !== null) network = found;
+  if (MAKING.some((name) => inkedOf?.[name] !== now[name])) lookAt(now, images[now.image - 1] ?? null);
   document.documentElement.dataset.ready = 'true';
   nextFrame(paint);
+}
+
+/** The drawing, or the image in its place, nudged as often as it was. @param {State} now @param {import('./starters.js').Image | null} image */
+function lookAt(now, image) {
+  inkedOf = now;
+  say(find('image'), image === null ? '' : t('digits.image.words', { n: now.image, label: image.label }));
+  given = image?.pixels ?? null;
+  ink = given ? inked(given) : inkOf(now.drawing);
+  fooled = null;
+  say(find('fooled'), '');
+  for (const target of now.nudges) {
+    if (network === null) return;
+    const found = fool(network, lookedAt(network), target);
+    given = found.x;
+    ink = inked(found.x);
+    fooled = { x: found.x, network };
+    const values = { target, changed: noMoreThan(found.changed) };
+    say(find('fooled'), t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', values));
+  }
 }
 
 const learn = digitTraining(find('training'), (parameters) => {
   network = networkOf(parameters);
   output = learning;
-  field('net').dataset.live = 'true';
+  live = true;
   field('net').querySelector('[value="run"]')?.removeAttribute('hidden');
   field('net').value = 'run';
   nextFrame(paint);
 });
 
+/** A network from set-up again. */
+function leaveRun() {
+  learn.stop();
+  output = 'softmax';
+  live = false;
+}
+
 /** @type {Record<string, () => void>} */
 const actions = {
-  clear: () => {
-    keep();
-    ink = paper();
-    given = null;
-    change({ image: 0 });
-    nextFrame(paint);
-  },
-  undo: () => {
-    const last = before.pop();
-    field('undo').disabled = before.length === 0;
-    if (!last) return;
-    ink = last;
-    given = null;
-    change({ image: 0 });
-    nextFrame(paint);
-  },
-  image: () => {
-    keep();
-    change({ image: (state.value.image % IMAGES) + 1 });
-  },
-  fool: () => {
-    if (network === null) return;
-    const target = Number(field('target').value);
-    const found = fool(network, given ?? seen(ink, form()), target);
-    keep();
-    given = found.x;
-    ink = inked(found.x);
-    fooled = { x: found.x, network };
-    say(
-      find('fooled'),
-      t(found.fooled ? 'digits.fooled' : 'digits.not-fooled', { target, changed: noMoreThan(found.changed) }),
-    );
-    nextFrame(paint);
-  },
+  clear: () => gesture.once('clear', -1, { ...state.value, drawing: [], image: 0, nudges: [] }),
+  undo: gesture.undo,
+  image: () =>
+    gesture.once('image', -1, { ...fromUrl({ ...state.value, image: (state.value.image % IMAGES) + 1 }), nudges: [] }),
+  fool: () => gesture.once('nudge', -1, nudged(state.value, Number(field('target').value))),
   train: () => {
     const wrong = firstRefused();
     if (wrong !== null) return backTo(wrong);
-    const net = field('form').value;
-    const start = field('start').value;
-    const [layer, cost] = field('cost').value.split(' ');
+    const { form: net, start, pair } = state.value;
+    const [layer, cost] = pair.split(' ');
     learning = /** @type {'softmax' | 'sigmoid'} */ (layer);
     learn.start(
       {
@@ -243,7 +245,7 @@ const actions = {
   stop: learn.stop,
   keep: () => {
     const x = Array.from(seen(ink, FORMS['8x8']), (value) => Math.round(value * 16) / 16);
-    lessons = [...lessons, { x, y: Number(field('label').value) }];
+    lessons = [...lessons, { x, y: state.value.label }];
     say(find('lessons'), t('digits.lessons', { n: lessons.length }));
     field('teach').disabled = false;
   },
@@ -262,18 +264,16 @@ for (const [name, action] of Object.entries(actions)) {
 }
 field('temperature').addEventListener('input', () => change({ temperature: 10 ** Number(field('temperature').value) }));
 field('pen').addEventListener('input', () => change({ pen: Number(field('pen').value) }));
-field('target').addEventListener('change', () => {
-  aimed = true;
-});
+for (const name of ['target', 'label']) {
+  field(name).addEventListener('change', () => change({ [name]: Number(field(name).value) }));
+}
+for (const name of ['form', 'start', 'pair']) {
+  field(name).addEventListener('change', () => change({ [name]: field(name).value }));
+}
 field('net').addEventListener('change', () => {
-  const wanted = field('net').value;
-  if (wanted === 'run') return;
-  learn.stop();
-  output = 'softmax';
-  field('net').dataset.live = 'false';
-  network = null;
-  given = null;
-  change({ net: /** @type {State['net']} */ (wanted) });
+  if (field('net').value === 'run') return;
+  leaveRun();
+  change({ net: /** @type {State['net']} */ (field('net').value), nudges: [] });
 });
 
 /** @param {Network} now @returns {{ w: number[][][], b: number[][] }} */
@@ -291,9 +291,8 @@ state.link(
     enter: (epochs) => change({ epochs }),
   }),
 );
-keepUrl(TABLE, state);
-// For a page that was opened without a drawing, something to look at: a stroke that every network knows.
-if (state.value.image === 0) {
-  draw(ink, { x: 45, y: 35 }, { x: 95, y: 35 }, 6);
-  draw(ink, { x: 95, y: 35 }, { x: 65, y: 110 }, 6);
-}
+past.can.link(({ undo }) => {
+  field('undo').disabled = !undo;
+});
+historyKeys(gesture);
+addressNotice(kept);

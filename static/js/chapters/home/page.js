@@ -1,6 +1,7 @@
 // @ts-check
 /** The home page: the layer is alive on it at once, and the way on carries its state. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { controls } from '../../figures/layer/controls.js';
 import { formula } from '../../figures/layer/formula.js';
 import { linked } from '../../figures/layer/linked.js';
@@ -8,19 +9,17 @@ import { layerPicture } from '../../figures/layer/picture.js';
 import { said } from '../../figures/layer/said.js';
 import { fromUrl, TABLE, toUrl } from '../../figures/layer/state.js';
 import { precise } from '../../figures/precise.js';
-import { keepUrl, readUrl, writeUrl } from '../../kit/address.js';
-import { gestures } from '../../kit/gesture.js';
-import { derive, observable } from '../../kit/observable.js';
+import { writeUrl } from '../../kit/address.js';
 import { progress } from '../../kit/progress.js';
-import { history, historyKeys } from '../../kit/undo.js';
+import { scene } from '../../kit/scene.js';
+import { historyKeys } from '../../kit/undo.js';
 import { pathProgress } from './path-progress.js';
 
 /** Here the sigmoid layer is one step further on. */
 const HOME_TABLE = { ...TABLE, sigmoid: { ...TABLE.sigmoid, initial: false } };
 
-const layer = observable(fromUrl(readUrl(HOME_TABLE, location.search)));
-const past = history(layer.value);
-const gesture = gestures(layer, past);
+const home = scene(HOME_TABLE, { from: fromUrl, to: toUrl });
+const { state: layer, gesture } = home;
 const model = { layer, gesture };
 
 /** @template {Element} E @param {string} view @returns {E} */
@@ -39,5 +38,5 @@ layer.link((now) => {
   open.href = `/softmax${writeUrl(TABLE, toUrl({ ...now, sigmoid: true }), '')}`;
 });
 pathProgress(find('progress'), progress());
-keepUrl(HOME_TABLE, derive([layer], toUrl));
+addressNotice(home);
 document.documentElement.dataset.ready = 'true';

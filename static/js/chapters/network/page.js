@@ -1,12 +1,11 @@
 // @ts-check
 /** The page `/network`: makes its state from the address, asks the server for the walk, and hands both to the views. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { clinicDoor } from '../../figures/clinic/door.js';
 import { precise } from '../../figures/precise.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
-import { gestures } from '../../kit/gesture.js';
-import { derive, observable } from '../../kit/observable.js';
-import { history } from '../../kit/undo.js';
+import { derive } from '../../kit/observable.js';
+import { differsIn, scene } from '../../kit/scene.js';
 import * as server from '../../runs/server.js';
 import { walkFigures } from './figures.js';
 import { walkFormula } from './formula.js';
@@ -18,14 +17,16 @@ import { walkTiles } from './tiles.js';
 import { walkToolbar } from './toolbar.js';
 import { walks } from './walks.js';
 
-/** @typedef {import('./state.js').State} State */
-
 const { datasets } = JSON.parse(document.getElementById('page-data')?.textContent ?? '{}');
 const TABLE = walkTable(datasets.map((/** @type {{ name: string }} */ { name }) => name));
-const state = observable(/** @type {State} */ (fromUrl(readUrl(TABLE, location.search))));
-const past = history(state.value);
-// How far the walk has come, and with which sample, is no change to undo.
-const gesture = gestures(state, past, (restored, { sample, beside }) => ({ ...restored, sample, beside, line: 1 }));
+const network = scene(TABLE, {
+  from: fromUrl,
+  to: toUrl,
+  // How far the walk has come, and with which sample, is no change to undo.
+  restore: (restored, { sample, beside }) => ({ ...restored, sample, beside, line: 1 }),
+  isStep: differsIn('data'),
+});
+const { state, gesture, past } = network;
 const { answer, problem, trouble } = walks(state);
 
 /** The line that the answer has: while another network is on its way, the old one stays as it is. */
@@ -53,5 +54,5 @@ answer.link((now) => {
   /** @type {HTMLElement} */ (find('legend')).hidden = !now?.other;
 });
 
-keepUrl(TABLE, derive([state], toUrl));
+addressNotice(network);
 document.documentElement.dataset.ready = 'true';

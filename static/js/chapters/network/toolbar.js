@@ -108,6 +108,7 @@ function hiddenField(field, state, enter) {
     pardon(field);
     field.value = state.value.hidden.join(', ');
   };
+  field.addEventListener('pardoned', show);
   field.addEventListener('change', () => {
     const hidden = readHidden(field.value);
     if (hidden === null) {

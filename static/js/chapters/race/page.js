@@ -1,21 +1,23 @@
 // @ts-check
 /** The page `/race`: two neurons computed here, or four networks that run on the server, and the views that show them. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { say, set } from '../../figures/dom.js';
 import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
-import { history, historyKeys } from '../../kit/undo.js';
+import { differsIn, scene } from '../../kit/scene.js';
+import { historyKeys } from '../../kit/undo.js';
 import { raceFields } from './fields.js';
 import { neuronPicture } from './neuron.js';
 import { raceRuns } from './runs.js';
 import { raceSaid } from './said.js';
 import {
   changed,
+  fromUrl,
   lengthOf,
   NETWORK_STARTS,
   networksKey,
@@ -24,6 +26,7 @@ import {
   neurons,
   neuronTracks,
   raceTable,
+  returned,
   STARTS,
 } from './state.js';
 import { raceRows, raceTableView } from './table.js';
@@ -35,8 +38,15 @@ const PACE = 60;
 
 const choices = JSON.parse(String(document.getElementById('page-data')?.textContent));
 const TABLE = raceTable(choices.datasets.map((/** @type {{ name: string }} */ { name }) => name));
-const race = observable(/** @type {Race} */ (readUrl(TABLE, location.search)));
-const past = history(race.value);
+const kept = scene(TABLE, {
+  from: fromUrl,
+  isStep: differsIn('mode', 'dataset'),
+  shown: (now, before) => {
+    playing.value = false;
+    if (networksKey(now) !== networksKey(before) || now.go !== before.go || now.held !== before.held) takeUp();
+  },
+});
+const { state: race, past } = kept;
 const playing = observable(false);
 const runs = raceRuns(race);
 
@@ -46,10 +56,21 @@ function change(changes, goesOn = false) {
   race.value = changed(before, changes);
   const other = neuronKey(race.value) !== neuronKey(before);
   if (other || race.value.mode !== before.mode) playing.value = false;
-  if (other || networksKey(race.value) !== networksKey(before)) {
-    if (goesOn) past.amend(race.value);
-    else past.record(race.value);
+  if (race.value.mode !== before.mode && runs.phase.value === 'empty') takeUp();
+  if (!other && networksKey(race.value) === networksKey(before)) return;
+  if (goesOn) past.amend(race.value);
+  else {
+    // The race that is left keeps how far it has come: undo brings it back.
+    past.stands(before);
+    past.record(race.value);
   }
+}
+
+/** The networks' race where it stood. */
+function takeUp() {
+  const { go, held, mode } = race.value;
+  if (!go) runs.reset();
+  else if (mode === 'networks') runs.again(held);
 }
 
 /** @param {string} name @returns {any} */
@@ -124,9 +145,11 @@ function go() {
   }
   const stands = runs.phase.value;
   if (stands === 'running') runs.pause();
-  else if (stands === 'paused') runs.resume();
-  else if (stands !== 'starting') {
-    change({ go: true, at: -1 });
+  else if (stands === 'paused') {
+    change({ held: -1 });
+    runs.resume();
+  } else if (stands !== 'starting') {
+    change({ go: true, held: -1, at: -1 });
     runs.begin();
   }
 }
@@ -159,7 +182,7 @@ function step() {
 
 function reset() {
   playing.value = false;
-  change({ to: 0, at: -1, go: false });
+  change({ to: 0, at: -1, go: false, held: -1 });
   runs.reset();
 }
 
@@ -230,12 +253,23 @@ reached.link((far) => {
 
 saveMenu(find('save-neuron'), { name: 'neuron', picture: () => find('neuron'), rows: () => raceRows(standing.value) });
 saveMenu(find('save-race'), { name: 'race', picture: () => find('curves'), rows: () => raceRows(standing.value) });
-/** @param {Race} from */
-function restore({ w, b, eta, epochs, dataset, seed, hidden, out, rate, length }) {
-  race.value = changed(race.value, { w, b, eta, epochs, dataset, seed, hidden, out, rate, length });
+runs.phase.link((stands) => {
+  const over = stands === 'finished' || stands === 'failed';
+  if (stands !== 'paused' && !over) return;
+  queueMicrotask(() => {
+    if (race.value.go) change({ held: over ? -1 : Math.max(...runs.lanes.value.map(({ run }) => run.epoch)) });
+  });
+});
+/** @param {'undo' | 'redo'} direction */
+function restore(direction) {
+  past.stands(race.value);
+  const before = race.value;
+  race.value = returned(before, past[direction]());
+  if (neuronKey(race.value) !== neuronKey(before)) playing.value = false;
+  if (networksKey(race.value) !== networksKey(before)) takeUp();
 }
-historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
-keepUrl(TABLE, race);
+historyKeys({ undo: () => restore('undo'), redo: () => restore('redo') });
+addressNotice(kept);
 document.documentElement.dataset.ready = 'true';
 import('./curves.js').then(({ raceCurves }) => raceCurves(find('curves'), curves, look));
-if (race.value.go && race.value.mode === 'networks') runs.begin();
+takeUp();

@@ -36,6 +36,9 @@ export function raceRuns(race) {
   let entrants = [];
   /** @type {any} */
   let data = null;
+  /** What was worked out of the races that were run here, by their key. @type {Map<string, { entrants: Entrant[], data: any }>} */
+  const known = new Map();
+  let returning = false;
   /** Runs whose every cost has been asked for. @type {Set<string>} */
   let settled = new Set();
 
@@ -69,9 +72,11 @@ export function raceRuns(race) {
     preparing.value = false;
   };
 
-  const begin = async () => {
+  /** @param {number} [held] the epoch where they pause at once, −1 for nowhere */
+  const begin = async (held = -1) => {
     reset();
     preparing.value = true;
+    const name = networksKey(race.value);
     try {
       const prepared = await going.look(() => startOf(race.value));
       if (prepared === null) return;
@@ -79,14 +84,34 @@ export function raceRuns(race) {
       data = samples;
       settled = new Set();
       entrants = RACERS.map((racer) => ({ racer, points: [0], slopes: [slopesAt(racer, start, data)], half: null }));
-      const specs = RACERS.map(({ output, cost }) => ({ ...spec, output, cost, initialisation: start, pace: PACE }));
-      const started = going.start(specs);
+      known.set(name, { entrants, data });
+      const pace = held < 0 ? PACE : null;
+      returning = held >= 0;
+      const specs = RACERS.map(({ output, cost }) => ({ ...spec, output, cost, initialisation: start, pace }));
+      const started = going.start(specs, { name, steps: held < 0 ? null : held });
       preparing.value = false;
       if (await started) server.well();
     } catch (error) {
       preparing.value = false;
       failed(error);
     }
+  };
+
+  going.phase.link((phase) => {
+    // On the way to where they were paused they went as fast as they could.
+    if (returning && phase === 'paused') going.pace(PACE);
+    if (phase !== 'running' && phase !== 'starting' && phase !== 'queued') returning = false;
+  });
+
+  /** The race once more: as it finished here, or run anew as far as it had come. @param {number} held */
+  const again = (held) => {
+    const found = known.get(networksKey(race.value));
+    if (found) {
+      reset();
+      ({ entrants, data } = found);
+      if (going.recall(networksKey(race.value))) return;
+    }
+    begin(held);
   };
 
   let key = networksKey(race.value);
@@ -102,7 +127,8 @@ export function raceRuns(race) {
     trouble: derive([going.trouble, server.trouble], (line, way) => line || way),
     delivery: going.delivery,
     phase: derive([going.phase, preparing], phaseOf),
-    begin,
+    begin: () => begin(),
+    again,
     reset,
     pause: going.pause,
     resume: going.resume,

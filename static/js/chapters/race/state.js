@@ -16,9 +16,10 @@ import { PAIRS } from '../../nn/pairs.js';
  * @typedef {{
  *   mode: 'neuron' | 'networks', w: number, b: number, eta: number, epochs: number, to: number, at: number,
  *   dataset: string, seed: number, hidden: number, out: number, rate: number, length: number, log: boolean,
- *   layer: 'output' | 'hidden', go: boolean,
+ *   layer: 'output' | 'hidden', go: boolean, held: number,
  * }} Race `to`: how far the neurons have raced; `at`: the epoch looked at, −1 for the newest; `hidden`, `out`: what the start
- * of the hidden and of the output layer is multiplied by; `rate`, `length`: eta and epochs of the networks
+ * of the hidden and of the output layer is multiplied by; `rate`, `length`: eta and epochs of the networks; `go`: whether the
+ * networks have begun, so that opening the address begins it again; `held`: the epoch where they were paused, −1 for nowhere
  */
 /**
  * A racer's lists, which begin at epoch 0. `x` belongs to `cost`; `points` to `gradient` and `factor`.
@@ -70,7 +71,15 @@ export function raceTable(datasets) {
     log: flag(false),
     layer: choice('output', ['output', 'hidden']),
     go: flag(false),
+    held: number(-1, { low: -1, high: 20_000, whole: true }),
   };
+}
+
+/** The race that an address describes: no one stands beyond its end. @param {any} given as readUrl returns it @returns {Race} */
+export function fromUrl(given) {
+  const to = Math.min(given.to, given.epochs);
+  const held = given.go ? Math.min(given.held, given.length) : -1;
+  return { ...given, to, held, at: Math.min(given.at, given.mode === 'neuron' ? to : given.length) };
 }
 
 /** What a race of neurons depends on. @param {Race} race */
@@ -84,10 +93,24 @@ export const networksKey = ({ dataset, seed, hidden, out, rate, length }) =>
 export function changed(before, changes) {
   const next = { ...before, ...changes };
   if (neuronKey(next) !== neuronKey(before)) return { ...next, to: 0, at: -1, ...changes };
-  if (networksKey(next) !== networksKey(before)) return { ...next, go: false, at: -1, ...changes };
+  if (networksKey(next) !== networksKey(before)) return { ...next, go: false, held: -1, at: -1, ...changes };
   // The networks' costs are of different sizes: on a linear axis the largest would hide the rest.
   if (next.mode !== before.mode) return { ...next, at: -1, log: next.mode === 'networks', ...changes };
   return next;
+}
+
+/**
+ * A race from the past, seen as the present one is. A half that is the same as now stands as it does now.
+ * @param {Race} now
+ * @param {Race} past
+ * @returns {Race}
+ */
+export function returned(now, past) {
+  const { w, b, eta, epochs, to, dataset, seed, hidden, out, rate, length, go, held, at } = past;
+  const neuron = neuronKey(past) === neuronKey(now) ? {} : { w, b, eta, epochs, to };
+  const networks = networksKey(past) === networksKey(now) ? {} : { dataset, seed, hidden, out, rate, length, go, held };
+  const seen = now.mode === 'neuron' ? neuron : networks;
+  return { ...now, ...neuron, ...networks, ...(Object.keys(seen).length > 0 ? { at } : {}) };
 }
 
 /** How many epochs the race has. @param {Race} race */

@@ -13,6 +13,7 @@ import { t } from '../../kit/i18n.js';
 import { textOf } from '../../kit/saying.js';
 import { CLAIMS, SEARCHED, search } from '../../nn/search.js';
 import { foundSaid, searchSaid } from './found-said.js';
+import { WIDTHS } from './state.js';
 
 /** @typedef {import('../../nn/search.js').Found} Found */
 /** @typedef {import('../../nn/search.js').Claim} Claim */
@@ -21,17 +22,16 @@ const TRIALS = 100_000;
 /** Trials between two looks at the clock, and milliseconds of a frame that the search may have. */
 const PIECE = 250;
 const SLICE = 8;
-const WIDTHS = [5, 50, 1000];
 
 /**
  * @param {HTMLElement} element
- * @param {import('../../figures/layer/controls.js').Model} model
+ * @param {{ layer: import('../../kit/observable.js').Watched<import('./state.js').SoftmaxLayer>, gesture: any }} model
+ * @returns {() => void} dispose
  */
 export function falsify(element, model) {
   const start = html('button', { type: 'button', 'data-action': 'falsify' }, t('falsify.start'));
   const width = html('select', { 'aria-label': t('falsify.width') });
   for (const w of WIDTHS) width.append(html('option', { value: w }, t('falsify.within', { width: w })));
-  width.value = '50';
   const progress = html('span', { class: 'quiet', role: 'status', 'data-field': 'searched' });
   const told = html('div', { class: 'told', role: 'status', 'data-field': 'told' }, t('falsify.lead'));
   const rows = CLAIMS.map((claim) => row(claim, (found) => show(found)));
@@ -45,16 +45,16 @@ export function falsify(element, model) {
   );
   element.replaceChildren(html('div', { class: 'bar' }, start, width, progress), table, told);
 
-  let seed = 0;
+  /** Which search is going on; a slice of an older one ends it. */
   let going = 0;
   const show = (/** @type {Found} */ found) => {
     load(model, found);
     told.replaceChildren(...foundSaid(found).map(({ key, values }) => html('p', {}, ...sentence(key, values))));
   };
-  const run = () => {
-    seed += 1;
-    going = seed;
-    const mine = seed;
+  /** @param {number} seed */
+  const run = (seed) => {
+    going += 1;
+    const mine = going;
     const hunt = search(seed, Number(width.value));
     const slice = () => {
       if (going !== mine) return;
@@ -68,8 +68,24 @@ export function falsify(element, model) {
     };
     slice();
   };
-  start.addEventListener('click', run);
-  width.addEventListener('change', run);
+  const nothing = () => {
+    going += 1;
+    for (const one of rows) one.clear();
+    say(progress, '');
+    told.replaceChildren(t('falsify.lead'));
+  };
+  const hunt = (/** @type {string} */ within) => {
+    const { value } = model.layer;
+    model.gesture.show({ ...value, width: within, hunt: value.hunt + 1 });
+  };
+  start.addEventListener('click', () => hunt(width.value));
+  width.addEventListener('change', () => hunt(width.value));
+  return model.layer.link((now, before) => {
+    if (now.width === before?.width && now.hunt === before.hunt) return;
+    width.value = now.width;
+    if (now.hunt > 0) run(now.hunt);
+    else nothing();
+  });
 }
 
 /** @param {Claim} claim @param {(found: Found) => void} show */
@@ -92,6 +108,13 @@ function row(claim, show) {
   );
   return {
     root,
+    clear() {
+      tally = undefined;
+      for (const { button } of cells) {
+        button.disabled = true;
+        say(button, '–');
+      }
+    },
     /** @param {import('../../nn/search.js').Tally} now */
     paint(now) {
       tally = now;
@@ -104,7 +127,7 @@ function row(claim, show) {
   };
 }
 
-/** The z that break the claim come into the layer; where they break it by moving, they move there. @param {import('../../figures/layer/controls.js').Model} model @param {Found} found */
+/** The z that break the claim come into the layer; where they break it by moving, they move there. @param {Parameters<typeof falsify>[1]} model @param {Found} found */
 function load({ layer, gesture }, { claim, z, i, by }) {
   gesture.once('falsify', -1, { ...withLogits(layer.value, z), naive: false });
   if (claim === 'monotone' || claim === 'everyone') gesture.once('z', i, withZ(layer.value, i, z[i] + by));

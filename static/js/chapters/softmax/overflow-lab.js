@@ -11,19 +11,19 @@ import { atMost, fixed, short } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { FORMATS, softmaxIn } from '../../nn/floats.js';
 import { spread } from '../../nn/spread.js';
+import { NAMES } from './state.js';
 
 /** @typedef {import('../../nn/floats.js').Format} Format */
 /** @typedef {import('../../nn/floats.js').Form} Form */
 
 const FORMS = /** @type {const} */ (['naive', 'shifted', 'log']);
-const NAMES = /** @type {Format[]} */ (Object.keys(FORMATS));
 const EPOCHS = 8;
 /** How far above the highest z of a format the layer is lifted to break it. */
 const BEYOND = 1;
 
 /**
  * @param {HTMLElement} element
- * @param {import('../../figures/layer/controls.js').Model} model
+ * @param {{ layer: import('../../kit/observable.js').Watched<import('./state.js').SoftmaxLayer>, gesture: any }} model
  * @returns {() => void} dispose
  */
 export function overflowLab(element, { layer, gesture }) {
@@ -59,7 +59,7 @@ export function overflowLab(element, { layer, gesture }) {
       html('thead', {}, html('tr', {}, html('td'), ...heads)),
       html('tbody', {}, ...rows),
     ),
-    training(),
+    training({ layer, gesture }),
   );
   const paint = () => {
     const { z, temperature, chosen } = layer.value;
@@ -104,7 +104,8 @@ function place(share) {
 }
 
 /** What the NaN does to training: cost and parameters, epoch by epoch, with the naive form and with the shifted one. */
-function training() {
+/** @param {Parameters<typeof overflowLab>[1]} model */
+function training({ layer, gesture }) {
   const select = html('select', { 'aria-label': t('overflow.format') });
   for (const format of NAMES) select.append(html('option', { value: format }, format));
   const table = html('table', { class: 'spread' });
@@ -160,8 +161,14 @@ function training() {
       ),
     );
   };
-  select.addEventListener('change', paint);
-  paint();
+  select.addEventListener('change', () =>
+    gesture.show({ ...layer.value, format: /** @type {Format} */ (select.value) }),
+  );
+  layer.link((now, before) => {
+    if (now.format === before?.format) return;
+    select.value = now.format;
+    paint();
+  });
   return html(
     'section',
     { class: 'figure' },

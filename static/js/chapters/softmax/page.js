@@ -1,6 +1,7 @@
 // @ts-check
 /** The page `/softmax`: makes its state from the address and hands it to the views. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { set } from '../../figures/dom.js';
 import { controls } from '../../figures/layer/controls.js';
 import { formula } from '../../figures/layer/formula.js';
@@ -8,24 +9,40 @@ import { linked } from '../../figures/layer/linked.js';
 import { layerPicture } from '../../figures/layer/picture.js';
 import { question } from '../../figures/layer/question.js';
 import { said } from '../../figures/layer/said.js';
-import { fromUrl, PRESETS, TABLE, toUrl, withLogits } from '../../figures/layer/state.js';
+import { fromUrl, PRESETS, toUrl, withLogits } from '../../figures/layer/state.js';
 import { symbol } from '../../figures/layer/words.js';
 import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
-import { gestures } from '../../kit/gesture.js';
-import { derive, observable } from '../../kit/observable.js';
-import { history } from '../../kit/undo.js';
+import { differsIn, scene } from '../../kit/scene.js';
 import { jacobianRows, jacobianTable } from './jacobian.js';
 import { QUESTIONS } from './questions.js';
 import { sound } from './sound.js';
+import { TABLE } from './state.js';
 import { toolbar } from './toolbar.js';
 
-const layer = observable(fromUrl(readUrl(TABLE, location.search)));
-const past = history(layer.value);
-const gesture = gestures(layer, past, (restored, present) => ({ ...restored, tab: present.tab }));
-const model = { layer, gesture, can: past.can };
+/** @typedef {import('./state.js').SoftmaxLayer} SoftmaxLayer */
+
+/** What explains the layer is no change to undo. @param {SoftmaxLayer} restored @param {SoftmaxLayer} present */
+const restore = (restored, { tab, question, width, hunt, format }) => ({
+  ...restored,
+  tab,
+  question,
+  width,
+  hunt,
+  format,
+});
+const softmax = scene(TABLE, {
+  from: /** @type {(given: any) => SoftmaxLayer} */ (fromUrl),
+  to: toUrl,
+  restore,
+  isStep: differsIn('tab'),
+});
+const { state: layer, gesture, past } = softmax;
+/** For views that know the layer alone. */
+const model = /** @type {import('../../figures/layer/controls.js').Model & { can: typeof past.can }} */ (
+  /** @type {unknown} */ ({ layer, gesture, can: past.can })
+);
 
 /** @template {Element} E @param {string} view @returns {E} */
 const find = (view) => /** @type {E} */ (document.querySelector(`[data-view="${view}"]`));
@@ -44,7 +61,7 @@ said(find('said'), document.getElementById('live'), model);
 toolbar(find('toolbar'), model);
 jacobianTable(slopes, model, choose);
 formula(find('formula'), model);
-question(find('question'), model, QUESTIONS);
+question(find('question'), { layer, gesture }, QUESTIONS);
 linked(stage);
 precise(stage);
 sound(find('sound'), model);
@@ -54,8 +71,8 @@ const showTab = tabs(find('tabs'), (tab) => gesture.show({ ...layer.value, tab: 
 const panels = {
   triangle: async () => (await import('./simplex.js')).simplex(triangle, model),
   numbers: async () => (await import('./layer-table.js')).layerTable(table, model),
-  falsify: async () => (await import('./falsify.js')).falsify(find('falsify'), model),
-  overflow: async () => (await import('./overflow-lab.js')).overflowLab(find('overflow'), model),
+  falsify: async () => (await import('./falsify.js')).falsify(find('falsify'), { layer, gesture }),
+  overflow: async () => (await import('./overflow-lab.js')).overflowLab(find('overflow'), { layer, gesture }),
 };
 const openPanel = (/** @type {string} */ tab) => {
   panels[tab]?.();
@@ -73,7 +90,7 @@ layer.link((now, before) => {
   }
 });
 document.querySelector('[data-action="three"]')?.addEventListener('click', () => {
-  gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));
+  model.gesture.once('preset.three', -1, withLogits(layer.value, PRESETS.three));
 });
 
 const tableRows = async () => (await import('./layer-table.js')).tableRows(layer.value);
@@ -90,6 +107,6 @@ saveMenu(find('save-triangle'), {
 });
 saveMenu(find('save-table'), { name: 'softmax-numbers', picture: () => table, rows: tableRows });
 
-keepUrl(TABLE, derive([layer], toUrl));
+addressNotice(softmax);
 document.documentElement.dataset.ready = 'true';
 import('./curves.js').then(({ curvesFigure }) => curvesFigure(chart, find('save-curves'), model));

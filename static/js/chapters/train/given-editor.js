@@ -3,6 +3,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { t } from '../../kit/i18n.js';
+import { isNetwork } from './state.js';
 
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
 
@@ -47,14 +48,8 @@ export function givenEditor(element, drawn, change) {
 export function parsed(text) {
   try {
     const { w, b } = JSON.parse(text);
-    const rows = (/** @type {unknown} */ value) => Array.isArray(value) && value.every(numbers);
-    return Array.isArray(w) && w.every(rows) && rows(b) ? { w, b } : null;
+    return isNetwork(w, b) ? { w, b } : null;
   } catch {
     return null;
   }
-}
-
-/** @param {unknown} value */
-function numbers(value) {
-  return Array.isArray(value) && value.every(Number.isFinite);
 }

@@ -62,15 +62,19 @@ export function laboratory(experiment, check) {
     pin.value = null;
   };
 
-  /** @param {number | null} steps how many epochs to do and then pause; null: all */
-  const begin = async (steps) => {
+  /**
+   * @param {number | null} steps how many epochs to do and then pause; null: all
+   * @param {number | null} [pace] of what is done at once
+   */
+  const begin = async (steps, pace = experiment.value.pace) => {
     reset();
     problem.value = check(experiment.value, dataset.value);
     if (problem.value) return;
     const wanted = experiment.value;
-    const specs = rulesOf(wanted).map((rule) => specOf(wanted, rule));
+    const specs = rulesOf(wanted).map((rule) => specOf({ ...wanted, pace }, rule));
     try {
-      if (await going.start(specs, { steps, marks: marksOf(wanted.epochs) })) server.well();
+      const wish = { steps, marks: marksOf(wanted.epochs), name: specKey(wanted) };
+      if (await going.start(specs, wish)) server.well();
     } catch (error) {
       failed(error);
     }
@@ -146,6 +150,11 @@ export function laboratory(experiment, check) {
     reset,
     failed,
     begin: () => begin(null),
+    /** The runs of this experiment once more: those that finished here, or new ones, as far as they had come. @param {number} held where they were paused, −1 for nowhere */
+    again: (held) => {
+      problem.value = null;
+      if (!going.recall(specKey(experiment.value))) begin(held < 0 ? null : held, held < 0 ? undefined : null);
+    },
     pause: going.pause,
     resume: going.resume,
     /** @param {number} [epochs] */

@@ -1,16 +1,20 @@
 // @ts-check
 /** The page `/train`: the experiment from the address, its runs, and the views that show them. */
 import '../../kit/theme.js';
+import { addressNotice } from '../../figures/address-notice.js';
 import { clinicDoor } from '../../figures/clinic/door.js';
 import { backTo, firstRefused } from '../../figures/refusal.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
-import { keepUrl, readUrl } from '../../kit/address.js';
+import { readUrl } from '../../kit/address.js';
 import { grouped } from '../../kit/format.js';
+import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
-import { derive, observable } from '../../kit/observable.js';
-import { history, historyKeys } from '../../kit/undo.js';
+import { derive } from '../../kit/observable.js';
+import { scene } from '../../kit/scene.js';
+import { historyKeys } from '../../kit/undo.js';
 import * as server from '../../runs/server.js';
+import { takingUp } from './again.js';
 import { bar, barKeys } from './bar.js';
 import { gradientCheck, ruleWords } from './check.js';
 import { faultWords } from './fault-words.js';
@@ -26,7 +30,7 @@ import { chosenRows, rowChoice, samples } from './samples.js';
 import { scrub } from './scrub.js';
 import { settings } from './settings.js';
 import { showChoice } from './show-choice.js';
-import { experimentTable, FIRST_TABLE, markStep, rulesOf, specKey, specOf } from './state.js';
+import { experimentTable, FIRST_TABLE, fromUrl, isStep, markStep, rulesOf, specKey, specOf } from './state.js';
 import { arraysOf, weights } from './weights.js';
 
 /** @typedef {import('./state.js').Experiment} Experiment */
@@ -36,8 +40,12 @@ import { arraysOf, weights } from './weights.js';
 
 const choices = JSON.parse(String(document.getElementById('page-data')?.textContent));
 const TABLE = experimentTable(choices.datasets.map((/** @type {{ name: string }} */ { name }) => name));
-const experiment = observable(withTable(/** @type {any} */ (readUrl(TABLE, location.search))));
-const past = history(experiment.value);
+const kept = scene(TABLE, {
+  from: (given) => fromUrl(given, choices.pairs),
+  isStep,
+  shown: (_, before) => takeUp(before),
+});
+const { state: experiment, past } = kept;
 const lab = laboratory(experiment, (now, data) => {
   const fault = faultOf(now, choices.limits, data?.samples);
   return fault && faultWords(fault);
@@ -62,14 +70,25 @@ function withGiven(now) {
 function change(changes) {
   const next = withGiven(withTable({ ...experiment.value, ...changes }));
   const other = specKey(next) !== specKey(experiment.value);
-  experiment.value = other ? { ...next, go: false, at: -1, ...changes } : next;
-  if (other) past.record(experiment.value);
+  if (!other) {
+    experiment.value = next;
+    return;
+  }
+  // The experiment that is left keeps how far its runs have come: undo brings them back.
+  past.stands(experiment.value);
+  const tab = next.dataset === experiment.value.dataset ? next.tab : 'auto';
+  experiment.value = { ...next, tab, go: false, held: -1, at: -1, ...changes };
+  past.record(experiment.value);
 }
 
-/** A spec from the past, seen as the present one is. @param {Experiment} spec */
-function restore(spec) {
-  const { log, sample, list, show, pace } = experiment.value;
-  if (spec !== experiment.value) experiment.value = { ...spec, log, sample, list, show, pace, go: false, at: -1 };
+/** An experiment from the past with its runs, seen as the present one is. @param {'undo' | 'redo'} direction */
+function restore(direction) {
+  past.stands(experiment.value);
+  const { log, list, show, pace } = experiment.value;
+  const found = past[direction]();
+  if (found === experiment.value) return;
+  experiment.value = { ...found, log, list, show, pace };
+  takeUp();
 }
 
 /** @template {Element} E @param {string} view @returns {E} */
@@ -115,17 +134,18 @@ const actions = {
   train: () => {
     if (lab.phase.value === 'running' || lab.phase.value === 'queued') lab.pause();
     else if (lab.phase.value === 'paused') {
-      lab.live();
+      live();
+      change({ held: -1 });
       lab.resume();
     } else if (lab.phase.value !== 'starting') begin();
   },
   step: (/** @type {number} */ epochs) => {
     change({ go: true });
-    lab.live();
+    live();
     lab.step(epochs);
   },
   reset: () => {
-    change({ go: false });
+    change({ go: false, held: -1, at: -1 });
     lab.reset();
   },
   pace: (/** @type {number | null} */ pace) => {
@@ -141,11 +161,17 @@ const actions = {
   look: (/** @type {number} */ epoch) => lab.look(epoch, experiment.value.show),
 };
 
+/** Looks at the newest epoch again. */
+function live() {
+  lab.live();
+  change({ at: -1 });
+}
+
 function begin() {
   const wrong = firstRefused();
   if (wrong !== null) return backTo(wrong);
   lab.begin(); // first: the request is on its way while the page notes what is wanted
-  change({ go: true, at: -1 });
+  change({ go: true, held: -1, at: -1 });
 }
 
 const model = { experiment, shown, course, phase: lab.phase, lines, pin: lab.pin, problem: lab.problem };
@@ -160,7 +186,7 @@ weights(find('weights'), { shown });
 samples(find('samples'), { shown, experiment }, (sample) => change({ sample }));
 rowChoice(find('rows'), { dataset: lab.dataset, experiment }, (list) => change({ list }));
 marks(find('marks'), { course, step: () => markStep(experiment.value.epochs) }, actions.look);
-scrub({ ...model, actions: { look: actions.look, live: lab.live } });
+scrub({ ...model, actions: { look: actions.look, live } });
 showChoice(find('show'), { experiment }, (show) => {
   change({ show });
   if (lab.pin.value) actions.look(lab.pin.value.epoch);
@@ -203,12 +229,17 @@ lab.phase.link((phase) => {
   if (count * count * now.data.samples < SMALL) check.run();
 });
 
-const showTab = tabs(find('tabs'), (name) => showTab(name));
-lab.dataset.link((data) => {
-  const flat = data?.inputs === 2;
+const showTab = tabs(find('tabs'), (tab) => change({ tab: /** @type {Experiment['tab']} */ (tab) }));
+const showAnswers = () => {
+  const { tab } = experiment.value;
+  const flat = lab.dataset.value?.inputs === 2;
   /** @type {HTMLElement} */ (document.getElementById('tab-plane')).hidden = !flat;
-  showTab(flat ? 'plane' : 'samples');
-});
+  // Where there is room for what was behind a tab, the tab is gone.
+  const there = document.getElementById(`tab-${tab}`)?.checkVisibility();
+  showTab(there ? tab : flat ? 'plane' : 'samples');
+};
+derive([experiment, lab.dataset], ({ tab }, data) => `${tab} ${data?.inputs}`).link(showAnswers);
+new ResizeObserver(() => nextFrame(showAnswers)).observe(find('stage'));
 shown.link((now) => {
   if (now)
     field('walk').textContent = t('train.walk', {
@@ -240,25 +271,9 @@ saveMenu(find('save-course'), {
 });
 saveMenu(find('save-marks'), { name: 'marks', rows: () => markRows(course.value, markStep(experiment.value.epochs)) });
 
-historyKeys({ undo: () => restore(past.undo()), redo: () => restore(past.redo()) });
-lookAgain();
-lab.pin.link((pin, before) => {
-  if (before !== undefined) change({ at: pin?.epoch ?? -1 });
-});
-keepUrl(TABLE, experiment);
+historyKeys({ undo: () => restore('undo'), redo: () => restore('redo') });
+const takeUp = takingUp({ experiment, lab, lines }, change);
+addressNotice(kept);
 document.documentElement.dataset.ready = 'true';
 import('./course.js').then(({ costCourse }) => costCourse(find('course'), { course }));
-if (experiment.value.go) lab.begin();
-
-/** Where the address says which epoch was looked at: looks at it again once the repeated run has come so far. */
-function lookAgain() {
-  const { at, go } = experiment.value;
-  if (!go || at < 0) return;
-  const unlink = lines.link(([lead]) => {
-    if (lead === undefined || lead.run.x.length === 0 || lead.run.epoch < at) return;
-    queueMicrotask(() => {
-      unlink();
-      actions.look(at);
-    });
-  });
-}
+takeUp();

@@ -10,9 +10,10 @@ import { choice, flag, number, valueWithin } from '../../kit/address.js';
  *   dataset: string, table: DataTable | null, hidden: readonly number[], output: string, cost: string,
  *   rule: 'exact' | 'article' | 'both', start: string, given: Parameters | null, list: 'spread' | 'worst', bias: boolean, epochs: number, eta: number,
  *   batch: number | null, seed: number, pace: number | null, log: boolean, sample: number, show: 'exact' | 'article',
- *   at: number, go: boolean,
+ *   at: number, go: boolean, held: number, tab: 'auto' | 'samples' | 'plane' | 'weights' | 'costs' | 'rule',
  * }} Experiment `show`: whose network is drawn where both rules run; `at`: the epoch looked at, −1 for the newest;
- * `go`: training was begun, so opening the address begins it again
+ * `go`: training was begun, so opening the address begins it again; `held`: the epoch where it was paused, −1 for nowhere;
+ * `tab`: what stands beside the costs, "auto" for what suits the data
  */
 
 /** Longer tables and parameters are left out of the address: browsers and servers cut addresses off. */
@@ -54,6 +55,13 @@ function units() {
   };
 }
 
+/** Whether these are the weights and biases of layers. @param {any} w @param {any} b */
+export function isNetwork(w, b) {
+  const numbers = (/** @type {any} */ row) => Array.isArray(row) && row.length > 0 && row.every(Number.isFinite);
+  const rows = (/** @type {any} */ value) => Array.isArray(value) && value.length > 0 && value.every(numbers);
+  return Array.isArray(w) && w.length > 0 && w.every(rows) && rows(b) && b.length === w.length;
+}
+
 /** Parameters by hand. @returns {import('../../kit/address.js').Entry<Parameters | null>} */
 function parameters() {
   return {
@@ -61,7 +69,7 @@ function parameters() {
     read: (text) => {
       try {
         const { w, b } = JSON.parse(text);
-        return Array.isArray(w) && Array.isArray(b) ? { w, b } : undefined;
+        return isNetwork(w, b) ? { w, b } : undefined;
       } catch {
         return undefined;
       }
@@ -73,6 +81,15 @@ function parameters() {
   };
 }
 
+/** Whether these are samples with their classes. @param {any} x @param {any} y @param {any} classes */
+function isTable(x, y, classes) {
+  if (!Array.isArray(x) || !Array.isArray(y) || x.length === 0 || x.length !== y.length) return false;
+  const width = x[0]?.length;
+  const rows = x.every((row) => Array.isArray(row) && row.length === width && row.every(Number.isFinite));
+  const isClass = (/** @type {any} */ label) => Number.isInteger(label) && label >= 0 && label < classes;
+  return rows && width > 0 && Number.isInteger(classes) && classes >= 2 && y.every(isClass);
+}
+
 /** @returns {import('../../kit/address.js').Entry<DataTable | null>} */
 function table() {
   return {
@@ -80,9 +97,7 @@ function table() {
     read: (text) => {
       try {
         const { x, y, classes } = JSON.parse(text);
-        const good =
-          Array.isArray(x) && Array.isArray(y) && x.every((row) => Array.isArray(row) && row.every(Number.isFinite));
-        return good && y.every(Number.isInteger) && Number.isInteger(classes) ? { x, y, classes } : undefined;
+        return isTable(x, y, classes) ? { x, y, classes } : undefined;
       } catch {
         return undefined;
       }
@@ -117,6 +132,8 @@ export function experimentTable(datasets) {
     show: choice('exact', ['exact', 'article']),
     at: number(-1, { low: -1, whole: true }),
     go: flag(false),
+    held: number(-1, { low: -1, whole: true }),
+    tab: choice('auto', ['auto', 'samples', 'plane', 'weights', 'costs', 'rule']),
   };
 }
 
@@ -150,8 +167,27 @@ export function rulesOf({ rule }) {
 
 /** What belongs to the spec: when it changes, a run of the old one is no longer this experiment's. @param {Experiment} e */
 export function specKey(e) {
-  const { log: _log, sample: _sample, list: _list, show: _show, at: _at, go: _go, pace: _pace, ...rest } = e;
+  const { log: _log, sample: _sample, list: _list, show: _show, tab: _tab, ...runs } = e;
+  const { at: _at, go: _go, held: _held, pace: _pace, ...rest } = runs;
   return JSON.stringify(rest);
+}
+
+/**
+ * The experiment that an address describes: an own table is there, the cost goes with the output, and nothing stands at an
+ * epoch without a run.
+ * @param {any} given as readUrl returns it
+ * @param {Record<string, readonly string[]>} pairs the costs that go with each output
+ * @returns {Experiment}
+ */
+export function fromUrl(given, pairs) {
+  const table = given.dataset === 'table' ? (given.table ?? FIRST_TABLE) : given.table;
+  const cost = pairs[given.output].includes(given.cost) ? given.cost : pairs[given.output][0];
+  return { ...given, table, cost, ...(given.go ? {} : { at: -1, held: -1 }) };
+}
+
+/** Back leads from one data set to another, and from a setting to the run of the one before. @param {Experiment} before @param {Experiment} now */
+export function isStep(before, now) {
+  return before.dataset !== now.dataset || (before.go && specKey(before) !== specKey(now));
 }
 
 /**

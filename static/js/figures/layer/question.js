@@ -19,14 +19,13 @@ import { sentence, symbol } from './words.js';
  * Predict, then see: a question about what the next move will do. Choosing an answer makes the move, so that the picture
  * answers, and says why.
  * @param {HTMLElement} element
- * @param {import('./controls.js').Model} model
+ * @param {{ layer: import('../../kit/observable.js').Watched<any>, gesture: any }} model its state says which question it is
  * @param {readonly ((layer: any) => Question)[]} questions each made from what is on screen
  * @returns {void}
  */
 export function question(element, { layer, gesture }, questions) {
-  let number = 0;
   let shown = '';
-  const made = () => questions[number % questions.length](layer.value);
+  const made = () => questions[(layer.value.question - 1) % questions.length](layer.value);
   const ask = () => {
     const asked = made();
     shown = JSON.stringify(asked);
@@ -60,7 +59,11 @@ export function question(element, { layer, gesture }, questions) {
     }
   };
   const later = atRest(renew);
-  layer.link((_, before) => before && later());
+  layer.link((now, before) => {
+    const arrived = gesture.trail.value.before === now;
+    if (now.question !== before?.question || arrived) ask();
+    else later();
+  });
   const reveal = (/** @type {Question} */ asked, /** @type {string} */ chosen) => {
     const right = asked.right.includes(chosen);
     const verdict = html(
@@ -70,8 +73,7 @@ export function question(element, { layer, gesture }, questions) {
     );
     const next = html('button', { type: 'button', 'data-action': 'next-question' }, t('softmax.question.next'));
     next.addEventListener('click', () => {
-      number += 1;
-      ask();
+      gesture.show({ ...layer.value, question: layer.value.question + 1 });
       element.querySelector('button')?.focus();
     });
     element.replaceChildren(
@@ -80,7 +82,6 @@ export function question(element, { layer, gesture }, questions) {
     );
     next.focus();
   };
-  ask();
 }
 
 /** @param {Word} shown @returns {Node | string} */
