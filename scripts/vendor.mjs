@@ -1,7 +1,7 @@
 // Copies the front-end packages' files into static/vendor and checks every copy against the committed checksums.
 // `node scripts/vendor.mjs --write` renews the checksums after a deliberate update (make lock).
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const CHECKSUMS = 'scripts/vendor.json';
@@ -12,10 +12,16 @@ const KATEX = 'katex/dist';
 // Its style sheet names three forms of every font; every browser that runs our modules takes the first.
 const fonts = readdirSync(join(PACKAGES, KATEX, 'fonts')).filter((name) => name.endsWith('.woff2'));
 
+/** A script that knows modules of Node alone, made one of the browser's. @param {string} script */
+const asModule = (script) =>
+  `const module = { exports: {} };\nconst { exports } = module;\n${script}\nexport default module.exports;\n`;
+
 /** What is copied (below node_modules) and where to (below static/vendor). @type {[string, string][]} */
 const FILES = [
   ['plotly.js-cartesian-dist-min/plotly-cartesian.min.js', 'plotly-cartesian.min.js'],
   ['plotly.js-cartesian-dist-min/LICENSE', 'plotly-LICENSE.txt'],
+  ['papaparse/LICENSE', 'papaparse-LICENSE.txt'],
+  ['papaparse/papaparse.min.js', 'papaparse.js'],
   ['katex/LICENSE', 'katex/LICENSE.txt'],
   [`${KATEX}/katex.min.js`, 'katex/katex.min.js'],
   [`${KATEX}/katex.min.css`, 'katex/katex.min.css'],
@@ -41,5 +47,6 @@ for (const [path, name] of FILES) {
     process.exit(1);
   }
   mkdirSync(dirname(join(TARGET, name)), { recursive: true });
-  copyFileSync(join(PACKAGES, path), join(TARGET, name));
+  const content = readFileSync(join(PACKAGES, path));
+  writeFileSync(join(TARGET, name), name === 'papaparse.js' ? asModule(content.toString()) : content);
 }

@@ -359,14 +359,18 @@ def test_a_table_by_hand_is_trained(visit: Visit) -> None:
     expect(rows).to_have_count(7)
     page.locator('[data-edit="class"]').click()
     page.locator(".cells tbody tr").last.locator("select").select_option("2")
-    page.evaluate(
-        """() => {
-            const data = new DataTransfer();
-            data.setData('text', 'a\\tb\\tkind\\n0\\t0\\tlow\\n1\\t1\\thigh\\n0.5\\t2\\thigh');
-            const cell = document.querySelector('.cells input');
-            cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-        }"""
-    )
+    paste = """text => {
+        const data = new DataTransfer();
+        data.setData('text', text);
+        const cell = document.querySelector('.cells input');
+        cell.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }"""
+    said = page.locator('[data-view="pasted"]')
+    page.evaluate(paste, "0\t0\tlow\n1\tone\thigh")
+    expect(said).to_contain_text("Row 2, column 2: “one” is not a number.")
+    expect(rows).to_have_count(7)
+    page.evaluate(paste, "a\tb\tkind\n0\t0\tlow\n1\t1\thigh\n0,5\t2\thigh")
+    expect(said).to_contain_text("3 rows, 2 inputs, 2 classes (low, high)")
     expect(rows).to_have_count(3)
     page.keyboard.press("Escape")
     sent = spec_posts(page)

@@ -3,7 +3,7 @@
 import { language } from '../kit/i18n.js';
 import { ask } from './server.js';
 
-/** @typedef {{ x: number[][], y: number[], classes: number }} DataTable */
+/** `class_names`: where the classes have others than their numbers. @typedef {{ x: number[][], y: number[], classes: number, class_names?: string[] }} DataTable */
 /** @typedef {{ name: string, x: number[][], y: number[], feature_names: string[], class_names: string[], inputs: number, classes: number, samples: number }} Dataset */
 
 /** @param {{ dataset: string, table?: DataTable | null }} experiment @returns {Promise<Dataset>} the samples of a named data set, or of the experiment's own table */
@@ -13,7 +13,8 @@ export async function samplesOf({ dataset, table }) {
     const { features, classes: names } = found.local_names[language];
     return { ...found, feature_names: features, class_names: names };
   }
-  const { x, y, classes } = table ?? { x: [[0]], y: [0], classes: 2 };
+  const own = table ?? { x: [[0]], y: [0], classes: 2 };
+  const { x, y, classes } = own;
   return {
     name: `table ${classes}`,
     x,
@@ -22,6 +23,11 @@ export async function samplesOf({ dataset, table }) {
     inputs: x[0].length,
     samples: x.length,
     feature_names: x[0].map((_, column) => `x${column + 1}`),
-    class_names: Array.from({ length: classes }, (_, label) => String(label)),
+    class_names: classNames(own),
   };
+}
+
+/** @param {DataTable} table */
+export function classNames({ classes, class_names: names }) {
+  return names ?? Array.from({ length: classes }, (_, label) => String(label));
 }

@@ -90,14 +90,25 @@ function isTable(x, y, classes) {
   return rows && width > 0 && Number.isInteger(classes) && classes >= 2 && y.every(isClass);
 }
 
+/** @param {any} names @param {number} classes */
+function areNames(names, classes) {
+  return Array.isArray(names) && names.length === classes && names.every((name) => typeof name === 'string');
+}
+
+/** What the server takes of a table. @param {DataTable} table */
+function samplesIn({ x, y, classes }) {
+  return { x, y, classes };
+}
+
 /** @returns {import('../../kit/address.js').Entry<DataTable | null>} */
 function table() {
   return {
     initial: null,
     read: (text) => {
       try {
-        const { x, y, classes } = JSON.parse(text);
-        return isTable(x, y, classes) ? { x, y, classes } : undefined;
+        const { x, y, classes, class_names: names } = JSON.parse(text);
+        if (!isTable(x, y, classes)) return undefined;
+        return areNames(names, classes) ? { x, y, classes, class_names: names } : { x, y, classes };
       } catch {
         return undefined;
       }
@@ -145,7 +156,7 @@ export function experimentTable(datasets) {
 export function specOf(experiment, rule) {
   const { dataset, table: own, hidden, output, cost, start, given, bias, epochs, eta, batch, seed, pace } = experiment;
   return {
-    dataset: dataset === 'table' ? (own ?? FIRST_TABLE) : dataset,
+    dataset: dataset === 'table' ? samplesIn(own ?? FIRST_TABLE) : dataset,
     hidden,
     output,
     cost,

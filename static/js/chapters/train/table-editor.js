@@ -7,10 +7,10 @@ import { isRefused, pardon, refuse } from '../../figures/refusal.js';
 import { t } from '../../kit/i18n.js';
 import { refusedWords } from '../../kit/number-words.js';
 import { readNumber } from '../../kit/numbers.js';
+import { classNames } from '../../runs/datasets.js';
 import { FIRST_TABLE } from './state.js';
-
-/** More columns than this are no table to edit by hand. */
-const MOST_COLUMNS = 20;
+import { pasting } from './table-paste.js';
+import { MOST_COLUMNS } from './table-text.js';
 
 /** @typedef {import('./state.js').DataTable} DataTable */
 
@@ -36,13 +36,15 @@ export function tableEditor(element, limits, change) {
     action('row', () => (table.x.length < limits['table rows'].high ? addRow(table) : null)),
     action('column', () => (table.x[0].length < MOST_COLUMNS ? addColumn(table) : null)),
     action('less', () => (table.x[0].length > 1 ? dropColumn(table) : null)),
-    action('class', () => (table.classes < limits.classes.high ? { ...table, classes: table.classes + 1 } : null)),
+    action('class', () => (table.classes < limits.classes.high ? addClass(table) : null)),
     action('fewer', () => dropClass(table)),
   );
   const note = html('small', { class: 'quiet' }, t('train.table.note'));
+  const said = html('p', { class: 'pasted', role: 'status', 'data-view': 'pasted' });
   element.replaceChildren(
     html('h3', {}, t('spec.dataset.table')),
     note,
+    said,
     html('div', { class: 'scroller' }, body),
     tools,
   );
@@ -63,12 +65,7 @@ export function tableEditor(element, limits, change) {
     const button = event.target instanceof Element ? event.target.closest('[data-drop]') : null;
     if (button instanceof HTMLElement && table.x.length > 1) change(dropRow(table, Number(button.dataset.drop)));
   });
-  body.addEventListener('paste', (event) => {
-    const pasted = fromText(event.clipboardData?.getData('text') ?? '', limits);
-    if (pasted === null) return;
-    event.preventDefault();
-    change(pasted);
-  });
+  pasting(body, said, limits, change);
   return {
     /** @param {DataTable | null} now */
     show(now) {
@@ -82,7 +79,7 @@ export function tableEditor(element, limits, change) {
 function fill(body, table) {
   const width = table.x[0].length;
   const rows = body.tBodies[0]?.rows;
-  const shape = `${table.x.length} ${width} ${table.classes}`;
+  const shape = `${table.x.length} ${width} ${classNames(table).join()}`;
   if (body.dataset.shape !== shape || rows === undefined) {
     body.dataset.shape = shape;
     body.replaceChildren(heading(width), html('tbody', {}, ...table.x.map((_, row) => line(table, row))));
@@ -107,7 +104,9 @@ function line(table, row) {
     const input = numberInput({ 'data-row': row, 'data-column': column, 'aria-label': name });
     return html('td', {}, input);
   });
-  const options = Array.from({ length: table.classes }, (_, label) => html('option', { value: label }, String(label)));
+  const options = Array.from({ length: table.classes }, (_, label) =>
+    html('option', { value: label }, classNames(table)[label]),
+  );
   const name = t('train.table.label', { row: row + 1 });
   const select = html('select', { 'data-row': row, 'data-column': 'class', 'aria-label': name }, ...options);
   const drop = t('train.table.drop', { row: row + 1 });
@@ -116,49 +115,43 @@ function line(table, row) {
 }
 
 /** @param {DataTable} table @returns {DataTable} */
-function addRow({ x, y, classes }) {
-  return { x: [...x, x[0].map(() => 0)], y: [...y, 0], classes };
+function addRow(table) {
+  const { x, y } = table;
+  return { ...table, x: [...x, x[0].map(() => 0)], y: [...y, 0] };
 }
 
 /** @param {DataTable} table @returns {DataTable} */
-function addColumn({ x, y, classes }) {
-  return { x: x.map((row) => [...row, 0]), y, classes };
+function addColumn(table) {
+  return { ...table, x: table.x.map((row) => [...row, 0]) };
 }
 
 /** @param {DataTable} table @returns {DataTable} */
-function dropColumn({ x, y, classes }) {
-  return { x: x.map((row) => row.slice(0, -1)), y, classes };
+function dropColumn(table) {
+  return { ...table, x: table.x.map((row) => row.slice(0, -1)) };
 }
 
 /** @param {DataTable} table @param {number} at @returns {DataTable} */
-function dropRow({ x, y, classes }, at) {
-  return { x: x.toSpliced(at, 1), y: y.toSpliced(at, 1), classes };
+function dropRow(table, at) {
+  return { ...table, x: table.x.toSpliced(at, 1), y: table.y.toSpliced(at, 1) };
+}
+
+/** @param {DataTable} table @returns {DataTable} */
+function addClass(table) {
+  const { classes, class_names: names } = table;
+  return { ...table, classes: classes + 1, ...(names && { class_names: [...names, nextName(names)] }) };
+}
+
+/** A number that is no class's name yet. @param {readonly string[]} names */
+function nextName(names) {
+  let next = names.length;
+  while (names.includes(String(next))) next += 1;
+  return String(next);
 }
 
 /** @param {DataTable} table @returns {DataTable | null} */
-function dropClass({ x, y, classes }) {
-  return classes > 2 ? { x, y: y.map((label) => Math.min(label, classes - 2)), classes: classes - 1 } : null;
-}
-
-/**
- * Rows of numbers with the class in the last column, as a spreadsheet copies them (tabs, commas or semicolons between).
- * @param {string} text
- * @param {Record<string, { low: number, high: number }>} limits
- * @returns {DataTable | null} null where it is not such a table
- */
-export function fromText(text, limits) {
-  const lines = text
-    .trim()
-    .split(/\r?\n/)
-    .map((row) => row.split(/[\t,;]/).map((cell) => cell.trim()));
-  if (lines.length > 1 && lines[0].some((cell) => !Number.isFinite(Number(cell)))) lines.shift();
-  const width = lines[0].length;
-  if (width < 2 || width - 1 > MOST_COLUMNS || lines.length > limits['table rows'].high) return null;
-  const numbers = lines.map((row) => row.slice(0, -1).map((cell) => (cell === '' ? Number.NaN : Number(cell))));
-  if (lines.some((row) => row.length !== width) || numbers.flat().some((value) => !Number.isFinite(value))) return null;
-  const names = [...new Set(lines.map((row) => row[width - 1]))];
-  const whole = names.every((name) => /^\d+$/.test(name) && Number(name) < limits.classes.high);
-  const y = lines.map((row) => (whole ? Number(row[width - 1]) : names.indexOf(row[width - 1])));
-  const classes = Math.max(2, ...y.map((label) => label + 1));
-  return classes <= limits.classes.high ? { x: numbers, y, classes } : null;
+function dropClass(table) {
+  const { y, classes, class_names: names } = table;
+  if (classes <= 2) return null;
+  const left = { y: y.map((label) => Math.min(label, classes - 2)), classes: classes - 1 };
+  return { ...table, ...left, ...(names && { class_names: names.slice(0, -1) }) };
 }
