@@ -18,7 +18,7 @@ from .api import walk as api_walk
 from .door import problems
 from .door.headers import COMMON, transport
 from .operation import health
-from .pages import reference
+from .pages import lost, reference
 from .pages import routes as pages
 from .pages.assets import accepted_names
 from .parts import Parts
@@ -46,6 +46,7 @@ def create_app(parts: Parts) -> FastAPI:
     templates = pages.environment(parts)
     app.include_router(pages.create(parts, templates))
     reference.install(app, parts, templates)
+    lost.install(app, parts, templates)
     app.add_middleware(Compressing, minimum_size=SMALL, compresslevel=6)
     app.add_middleware(CommonHeaders, parts=parts)
     return app

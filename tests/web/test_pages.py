@@ -137,3 +137,33 @@ def test_nothing_is_given_that_no_template_uses() -> None:
     texts = [template.read_text("utf-8") for template in TEMPLATES.rglob("*.html")]
     used = set().union(*(jinja2.meta.find_undeclared_variables(parse(text)) for text in texts))
     assert {field.name for field in dataclasses.fields(Context)} <= used
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("/softmax/", "/softmax"), ("/Softmax", "/softmax"), ("/TRAIN//", "/train")]
+)
+def test_an_address_that_is_almost_right_leads_to_its_page(client: httpx.Client, asked: str, meant: str) -> None:
+    answer = client.get(asked + "?lang=zh&eta=0.5")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"{meant}?lang=zh&eta=0.5")
+
+
+def test_a_person_who_is_lost_is_told_in_words(client: httpx.Client) -> None:
+    browser = {"accept": "text/html,*/*;q=0.8"}
+    for path, lang, words in (
+        ("/sotfmax", "en", "There is no page at /sotfmax."),
+        ("/没有", "zh", "没有 /没有 这个页面"),
+        ("/<b>x", "en", "There is no page at /&lt;b&gt;x."),
+    ):
+        answer = client.get(path, headers={**browser, "accept-language": lang})
+        assert answer.status_code == 404
+        assert answer.headers["content-type"].startswith("text/html")
+        assert words in answer.text
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert 'href="//' not in answer.text
+
+
+def test_a_program_that_is_lost_gets_a_problem(client: httpx.Client) -> None:
+    for path, accept in (("/sotfmax", "*/*"), ("/api/nothing", "text/html"), ("/static/x/none.js", "text/html")):
+        answer = client.get(path, headers={"accept": accept})
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path
+    assert client.post("/softmax/", headers={"accept": "text/html"}).status_code in (404, 405)

@@ -22,7 +22,7 @@ from starlette.responses import Response
 from ...nn.errors import SpecError, safe
 from ...runs.errors import Full, Refused, Unavailable, UnknownRun
 
-__all__ = ["CODES", "Problem", "install", "problem"]
+__all__ = ["CODES", "Problem", "install", "nothing_at", "problem"]
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,11 @@ def problem(status: int, detail: str, *, headers: dict[str, str] | None = None, 
     return Response(orjson.dumps(body), status, headers, media_type="application/problem+json")
 
 
+def nothing_at(path: str) -> Response:
+    """The problem of an address that leads nowhere."""
+    return problem(404, f"there is nothing at {path[:200]!r}")
+
+
 def install(app: FastAPI) -> None:
     """Have the app answer every exception with a problem."""
 
@@ -94,11 +99,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> Response:
-        words = {
-            404: f"there is nothing at {request.url.path[:200]!r}",
-            405: f"{request.method} is not allowed here",
-        }
-        detail = words.get(error.status_code, str(error.detail))
+        detail = f"{request.method} is not allowed here" if error.status_code == 405 else str(error.detail)
         return problem(error.status_code, detail, headers=dict(error.headers) if error.headers else None)
 
     @app.exception_handler(RequestValidationError)
