@@ -10,7 +10,7 @@ from tests.browser.watching import Watch
 
 TYPESET = """async ([tex, display]) => {
   const known = document.querySelector('link[rel=modulepreload][href*="/js/"]').href;
-  const { typeset } = await import(known.replace(/js\\/.*$/, 'js/maths.js'));
+  const { typeset } = await import(known.replace(/js\\/.*$/, 'js/figures/maths.js'));
   const place = document.createElement('p');
   place.id = 'formula';
   document.querySelector('#formula')?.remove();
@@ -60,3 +60,20 @@ def test_marks_become_attributes_and_links_are_refused(visit: Visit, watch: Watc
     watch.allow("not allowed|trust")
     typeset(page, r"\href{/elsewhere}{a}")
     expect(page.locator("#formula a")).to_have_count(0)
+
+
+def test_a_formula_is_copied_once_and_as_its_tex(visit: Visit) -> None:
+    page = visit("/")
+    page.evaluate(TYPESET, [r"\htmlData{n=1}{a_i} - y_i", False])
+    copied = page.evaluate(
+        """() => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector('#formula'));
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+          const clipboardData = new DataTransfer();
+          document.dispatchEvent(new ClipboardEvent('copy', { clipboardData, cancelable: true }));
+          return clipboardData.getData('text/plain');
+        }"""
+    )
+    assert copied == "a_i - y_i"

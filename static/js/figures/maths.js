@@ -5,6 +5,7 @@
  * About 5 ms a formula: typeset once, then change texts and attributes, never again per frame.
  */
 import { fresh, once } from '../runs/files.js';
+import { copyFormulasAsTex } from './copied.js';
 
 const FOLDER = new URL('../../vendor/katex/', import.meta.url).href;
 
@@ -12,6 +13,7 @@ const FOLDER = new URL('../../vendor/katex/', import.meta.url).href;
 export const katex = once(async (_, attempt) => {
   const parts = ['katex.min.js', 'katex.min.css'].map((name) => fresh(FOLDER + name, attempt));
   await Promise.all([import(parts[0]), styles(parts[1])]);
+  copyFormulasAsTex();
   return /** @type {any} */ (globalThis).katex;
 });
 
