@@ -72,7 +72,7 @@ def test_it_runs_pauses_and_steps_by_the_keyboard(visit: Visit) -> None:
     before = int(page.locator('[data-field="epoch"]').inner_text().replace(" ", ""))
     page.keyboard.press("ArrowRight")
     expect(page.locator('[data-field="epoch"]')).to_have_text(str(before + 1))
-    page.keyboard.press("r")
+    page.locator('[data-action="reset"]').click()
     expect(stage).to_have_attribute("data-phase", "empty")
 
 

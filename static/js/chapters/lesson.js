@@ -1,5 +1,6 @@
 // @ts-check
 /** The lesson beside a stage, on every page that has one: marks the answer at once and keeps that it was given. And every page's menus. */
+import { menus } from '../figures/menus.js';
 import { placeMenus } from '../figures/placed.js';
 import { patientSliders } from '../figures/slider.js';
 import { stays } from '../figures/stays.js';
@@ -40,10 +41,5 @@ if (lesson) {
   open();
 }
 
+menus(document);
 placeMenus(document);
-
-/** The chapters' menu closes where the hand goes elsewhere. */
-const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.chapter-menu'));
-document.addEventListener('pointerdown', ({ target }) => {
-  if (menu?.open && !menu.contains(/** @type {Node} */ (target))) menu.open = false;
-});

@@ -1,15 +1,11 @@
 // @ts-check
-/** Keys that walk through steps, wherever the focus is. */
+import { isSpare } from './spare-keys.js';
 
-/** Where an arrow key has a meaning of its own. */
-const OWN_ARROWS = 'input, select, textarea, [role="tablist"]';
-
-/** @param {Record<string, () => void>} walks by key */
+/** Keys that walk through steps, where nothing else needs them. @param {Record<string, () => void>} walks by key */
 export function walkKeys(walks) {
   document.addEventListener('keydown', (event) => {
     const walk = walks[event.key];
-    if (!walk || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (event.target instanceof Element && event.target.closest(OWN_ARROWS)) return;
+    if (!walk || event.shiftKey || !isSpare(event)) return;
     event.preventDefault();
     walk();
   });

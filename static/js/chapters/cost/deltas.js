@@ -17,7 +17,7 @@ export function deltaRow(group, place) {
   const { middle: y, half } = place.delta;
   const base = svg('line', { class: 'axis', x1: place.left - 8, x2: place.width - place.right + 8, y1: y, y2: y });
   const ends = [1, -1].map((sign) =>
-    svg('text', { class: 'tick', x: place.left - 0.6 * place.unit, y: y - sign * half + 4 }),
+    svg('text', { class: 'tick', x: place.left - 0.6 * place.unit, y: y - sign * half + 4, 'aria-hidden': 'true' }),
   );
   const parts = Array.from({ length: place.count }, (_, i) => delta(place, i));
   group.replaceChildren(base, ...ends, ...parts.map(({ root }) => root));
@@ -40,11 +40,12 @@ function delta(place, i) {
   const left = x - place.bar / 2;
   const bar = svg('rect', { class: 'slope', x: left, width: place.bar, rx: 2 });
   const ghost = svg('line', { class: 'ghost', x1: left - 6, x2: left + place.bar + 6 });
+  const reads = { 'data-reads': 'delta', 'data-of': i + 1 };
   const number = svg(
     'text',
     place.aside
-      ? { class: 'slope-number', x: x + place.bar / 2 + 0.5 * place.unit, 'data-delta': i + 1 }
-      : { class: `slope-number above${place.tiny ? ' tiny' : ''}`, x, 'data-delta': i + 1 },
+      ? { class: 'slope-number', x: x + place.bar / 2 + 0.5 * place.unit, 'data-delta': i + 1, ...reads }
+      : { class: `slope-number above${place.tiny ? ' tiny' : ''}`, x, 'data-delta': i + 1, ...reads },
   );
   return {
     root: svg('g', { class: 'delta', 'data-class': i + 1 }, [bar, ghost, number]),

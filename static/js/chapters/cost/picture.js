@@ -9,10 +9,12 @@ import { draggable } from '../../figures/drag.js';
 import { onAxis } from '../../figures/layer/layout.js';
 import { logitRow } from '../../figures/layer/logits.js';
 import { outputRow } from '../../figures/layer/outputs.js';
-import { axisEnd } from '../../figures/layer/state.js';
+import { readOut } from '../../figures/layer/reads.js';
+import { axisEnd, nameOf } from '../../figures/layer/state.js';
 import { svg } from '../../figures/svg.js';
 import { fixed } from '../../kit/format.js';
-import { nextFrame } from '../../kit/frame.js';
+import { nextFrame, soon } from '../../kit/frame.js';
+import { textOf } from '../../kit/saying.js';
 import { deltaRow } from './deltas.js';
 import { costLayout } from './layout.js';
 import { costTrace, movedA, movedZ, PAIRS, withY } from './state.js';
@@ -39,11 +41,13 @@ export function costPicture(element, model) {
   /** @type {(() => void)[]} */
   let grips = [];
 
+  const read = () => readOut(element, (i) => textOf(nameOf(/** @type {any} */ (scene.value), i)));
   const paint = () => {
     if (!gesture.held.value) end = axisEnd(scene.value.z);
     const { before } = gesture.trail.value;
     const comparable = before.z.length === scene.value.z.length && before.pair === scene.value.pair;
     built.paint(scene.value, comparable ? before : scene.value, end);
+    if (!gesture.held.value) soon(read);
   };
   const rebuild = () => {
     for (const dispose of grips) dispose();
@@ -153,9 +157,22 @@ function grip({ place, grips }, { scene, gesture }, end) {
 function rowNames(group, place) {
   const x = 0.2 * place.unit;
   const middle = place.a.top + place.a.height / 2;
-  const name = (/** @type {string} */ text, /** @type {number} */ y) => svg('text', { class: 'row', x, y }, [text]);
-  const total = svg('text', { class: 'sum', x, y: middle + 0.9 * place.unit, 'data-field': 'sum' });
-  const asked = svg('text', { class: 'sum', x, y: middle + 1.9 * place.unit, 'data-field': 'asked' });
+  const name = (/** @type {string} */ text, /** @type {number} */ y) =>
+    svg('text', { class: 'row', x, y, 'aria-hidden': 'true' }, [text]);
+  const total = svg('text', {
+    class: 'sum',
+    x,
+    y: middle + 0.9 * place.unit,
+    'data-field': 'sum',
+    'data-reads': 'total',
+  });
+  const asked = svg('text', {
+    class: 'sum',
+    x,
+    y: middle + 1.9 * place.unit,
+    'data-field': 'asked',
+    'data-reads': 'asked',
+  });
   const layer = svg('text', { class: 'sum', x, y: middle - 1.5 * place.unit });
   // In a low row the names would run into the ticks.
   const roomy = place.a.height > LOW * place.unit;

@@ -46,7 +46,13 @@ function target(place, i) {
     }),
     svg('path', { class: 'flag', d: diamond(centre, radius) }),
   ]);
-  const number = svg('text', { class: 'asked', x: centre - radius - 3, 'data-y-text': i + 1 });
+  const number = svg('text', {
+    class: 'asked',
+    x: centre - radius - 3,
+    'data-y-text': i + 1,
+    'data-reads': 'y',
+    'data-of': i + 1,
+  });
   return {
     root: svg('g', { class: 'target', 'data-class': i + 1 }, [outline, knob, number]),
     knob,

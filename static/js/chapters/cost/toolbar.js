@@ -1,7 +1,6 @@
 // @ts-check
 /** What acts on the whole of `/cost`: number of classes, examples, output and cost, kind of target, undo and redo. */
 
-import { menus } from '../../figures/layer/menus.js';
 import { FEWEST, MOST } from '../../figures/layer/state.js';
 import { historyKeys } from '../../kit/undo.js';
 import { PRESETS, withKind, withOneLess, withOneMore, withPreset } from './state.js';
@@ -53,7 +52,6 @@ export function costToolbar(stage, { scene, gesture, can }) {
       find('redo').disabled = !redo;
     }),
     historyKeys(gesture),
-    menus(document),
   ];
   return () => {
     for (const dispose of disposers) dispose();

@@ -81,7 +81,7 @@ function row(model, k) {
   );
   const exp = html('td', { class: 'exp', 'data-quantity': `exp:${k + 1}` });
   const bar = html('span', { class: 'share' });
-  const a = html('output', { class: 'value' });
+  const a = html('span', { class: 'value' });
   const delta = html('td', { class: 'delta', 'data-quantity': `delta:${k + 1} db:${k + 1}` });
   const root = html(
     'tr',

@@ -33,7 +33,7 @@ export function derivationToolbar(stage, { state, gesture, can, derivations }) {
     redo: gesture.redo,
   };
   for (const [name, action] of Object.entries(actions)) button(name).addEventListener('click', action);
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll('[data-convention]'))) {
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll('button[data-convention]'))) {
     const convention = /** @type {State['convention']} */ (one.dataset.convention);
     one.addEventListener('click', () => gesture.show({ ...state.value, convention }));
   }
@@ -55,7 +55,7 @@ export function derivationToolbar(stage, { state, gesture, can, derivations }) {
       label.hidden = !picks.includes(/** @type {any} */ (label.dataset.pick));
     }
     find('[data-part="convention"]').hidden = now.lesson !== 'weight' && now.lesson !== 'bias';
-    for (const one of stage.querySelectorAll('[data-convention]')) {
+    for (const one of stage.querySelectorAll('button[data-convention]')) {
       one.setAttribute('aria-pressed', String(one.getAttribute('data-convention') === now.convention));
     }
     selects.i(now.z.length, now.i);

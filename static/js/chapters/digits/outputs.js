@@ -28,10 +28,22 @@ export function digitOutputs(table, words, choose) {
     );
     button.addEventListener('click', () => choose(k));
     const [z, share, a] = [html('td', { class: 'z' }), html('span', { class: 'share' }), html('td', { class: 'a' })];
-    const root = html('tr', {}, html('th', { scope: 'row' }, button), z, html('td', { class: 'bar' }, share), a);
+    const root = html(
+      'tr',
+      {},
+      html('th', { scope: 'row' }, button),
+      z,
+      html('td', { class: 'bar', 'aria-hidden': 'true' }, share),
+      a,
+    );
     return { root, button, z, share, a };
   });
-  const heads = ['', 'z', '', 'a'].map((name) => html('th', { scope: 'col' }, name));
+  const heads = [
+    html('th', { scope: 'col' }, html('span', { class: 'unseen' }, t('digits.column.digit'))),
+    html('th', { scope: 'col' }, 'z'),
+    html('td'),
+    html('th', { scope: 'col' }, 'a'),
+  ];
   table.replaceChildren(
     html('caption', { class: 'unseen' }, t('digits.outputs')),
     html('thead', {}, html('tr', {}, ...heads)),

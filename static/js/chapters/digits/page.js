@@ -167,7 +167,9 @@ async function had(loading) {
 /** @param {State} now */
 async function follow(now) {
   field('temperature').value = String(Math.log10(now.temperature));
-  say(find('temperature'), fixed(now.temperature, 1));
+  const warm = fixed(now.temperature, now.temperature < 1 ? 2 : 1);
+  say(find('temperature'), warm);
+  field('temperature').setAttribute('aria-valuetext', warm);
   for (const name of /** @type {const} */ (['pen', 'form', 'start', 'pair', 'label'])) {
     field(name).value = String(now[name]);
   }

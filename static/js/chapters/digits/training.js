@@ -93,12 +93,18 @@ export function digitTraining(element, learnt) {
     if (rows !== null) find('worst').replaceChildren(...worst.map((one, n) => mistakeItem(one, rows[n])));
   };
 
+  let told = '';
   /** How the run stands, and what is in the way of it. */
   const sayRun = () => {
     const trouble = troubleWords(going.trouble.value || server.trouble.value, going.delivery.value);
     const [run] = going.runs.value;
     const stands = run && (run.status === 'failed' ? whyFailed(run) : t('digits.run.words', valuesOf(run)));
-    say(find('state'), trouble ? `${trouble} ${t('digits.offline')}` : (stands ?? t('digits.run.none')));
+    const words = trouble ? `${trouble} ${t('digits.offline')}` : (stands ?? t('digits.run.none'));
+    say(find('state'), words);
+    // Aloud only what is new of it, not every message's numbers.
+    const mood = `${trouble} ${run?.status}`;
+    if (mood !== told && told !== '') say(/** @type {Element} */ (document.getElementById('live')), words);
+    told = mood;
   };
   for (const source of [going.trouble, going.delivery, server.trouble]) source.link(sayRun);
 

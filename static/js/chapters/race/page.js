@@ -6,6 +6,7 @@ import { say, set } from '../../figures/dom.js';
 import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
+import { walkKeys } from '../../figures/walk-keys.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
@@ -205,21 +206,7 @@ for (const [kind, starts] of /** @type {[string, Record<string, Partial<Race>>][
     });
   }
 }
-document.addEventListener('keydown', (event) => {
-  const { key, target, ctrlKey, metaKey, altKey } = event;
-  if (
-    ctrlKey ||
-    metaKey ||
-    altKey ||
-    (target instanceof Element && target.closest('input, select, button, summary, a, [role="tab"]'))
-  )
-    return;
-  if (key === ' ') go();
-  else if (key === 'ArrowRight') step();
-  else if (key.toLowerCase() === 'r') reset();
-  else return;
-  event.preventDefault();
-});
+walkKeys({ ' ': go, ArrowRight: step });
 
 neuronPicture(find('neuron'), { neurons: both, epoch });
 raceTableView(find('table'), standing);

@@ -32,7 +32,7 @@ export function falsify(element, model) {
   const start = html('button', { type: 'button', 'data-action': 'falsify' }, t('falsify.start'));
   const width = html('select', { 'aria-label': t('falsify.width') });
   for (const w of WIDTHS) width.append(html('option', { value: w }, t('falsify.within', { width: w })));
-  const progress = html('span', { class: 'quiet', role: 'status', 'data-field': 'searched' });
+  const progress = html('span', { class: 'quiet', 'data-field': 'searched' });
   const told = html('div', { class: 'told', role: 'status', 'data-field': 'told' }, t('falsify.lead'));
   const rows = CLAIMS.map((claim) => row(claim, (found) => show(found)));
   const heads = ['', 'float64', 'float32'].map((head) => html(head ? 'th' : 'td', head ? { scope: 'col' } : {}, head));

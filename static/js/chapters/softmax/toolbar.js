@@ -1,6 +1,5 @@
 // @ts-check
 
-import { menus } from '../../figures/layer/menus.js';
 import {
   FEWEST,
   MOST,
@@ -68,7 +67,6 @@ export function toolbar(bar, { layer, gesture, can }) {
       /** @type {HTMLButtonElement} */ (find('[data-action="redo"]')).disabled = !redo;
     }),
     historyKeys(gesture),
-    menus(document),
   ];
   return () => {
     for (const dispose of disposers) dispose();

@@ -3,6 +3,7 @@
 
 import { say, set } from '../../figures/dom.js';
 import { numberField } from '../../figures/number-field.js';
+import { isSpare } from '../../figures/spare-keys.js';
 import { fixed, grouped, percent } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -11,8 +12,6 @@ import { t } from '../../kit/i18n.js';
 const FASTEST = 10_000;
 /** Epochs that → does with Shift. */
 const LEAP = 100;
-const PRESSED_BY_SPACE = 'input, select, textarea, button, summary, a[href]';
-const MOVED_BY_ARROWS = 'input, select, textarea, [role="tab"], [data-unit], .scroller, summary';
 
 /**
  * @param {HTMLElement} bar
@@ -99,16 +98,12 @@ export function placeOf(pace, end) {
     : Math.min(end - 1, Math.max(0, Math.round(((end - 1) * Math.log(pace)) / Math.log(FASTEST))));
 }
 
-/** Space trains or pauses and → steps, wherever the focus is not on something that needs these keys itself. @param {any} actions */
+/** Space trains or pauses and → steps, where nothing else needs these keys. @param {any} actions */
 export function barKeys(actions) {
   addEventListener('keydown', (event) => {
-    const target = event.target instanceof Element ? event.target : document.body;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === ' ' && !target.closest(PRESSED_BY_SPACE)) nextFrame(actions.train);
-    else if (event.key === 'ArrowRight' && !target.closest(MOVED_BY_ARROWS)) {
-      const epochs = event.shiftKey ? LEAP : 1;
-      nextFrame(() => actions.step(epochs));
-    } else return;
+    if ((event.key !== ' ' && event.key !== 'ArrowRight') || !isSpare(event)) return;
     event.preventDefault();
+    const epochs = event.shiftKey ? LEAP : 1;
+    nextFrame(event.key === ' ' ? actions.train : () => actions.step(epochs));
   });
 }

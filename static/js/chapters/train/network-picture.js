@@ -180,7 +180,10 @@ function update(parts, { parameters, data, sample }, a) {
       const words = layer === 0 ? fixed(value, parts.decimals) : fixed(value, last ? 3 : 2);
       if (text.textContent !== words) text.textContent = words;
       set(text, { 'data-full': String(layer > 0 && value > 0.55) });
-      if (last) set(group, { 'data-target': String(data.y[sample] === i) });
+      if (last) {
+        const label = t('reads.a', { name: data.class_names[i], value: words });
+        set(group, { 'data-target': String(data.y[sample] === i), 'aria-label': label });
+      }
     });
   });
 }

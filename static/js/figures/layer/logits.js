@@ -22,6 +22,8 @@ export function logitRow(group, place) {
   const ends = [1, -1].map((sign) =>
     svg('text', { class: 'tick', x: place.left - 0.6 * place.unit, y: place.z.middle - sign * place.z.half + 4 }),
   );
+  // The sliders tell the same of each z, and its class.
+  set(group, { 'aria-hidden': 'true' });
   group.replaceChildren(base, ...ends);
   const parts = Array.from({ length: place.count }, (_, i) => logit(group, place, i));
   return {

@@ -26,9 +26,16 @@ export function outputRow(group, place) {
     }),
   );
   const ticks = ['0', '1'].map((text, one) =>
-    svg('text', { class: 'tick', x: place.left - 0.6 * place.unit, y: (one ? place.a.top : place.a.bottom) + 4 }, [
-      text,
-    ]),
+    svg(
+      'text',
+      {
+        class: 'tick',
+        x: place.left - 0.6 * place.unit,
+        y: (one ? place.a.top : place.a.bottom) + 4,
+        'aria-hidden': 'true',
+      },
+      [text],
+    ),
   );
   group.replaceChildren(...lines, ...ticks);
   const parts = Array.from({ length: place.count }, (_, i) => output(group, place, i));
@@ -61,8 +68,8 @@ function output(group, place, i) {
   const bar = svg('rect', { class: 'bar', x: left, width: place.bar, rx: 2, 'data-bar': i + 1 });
   const pill = svg('rect', { class: 'pill', x: x - place.bar / 4, width: place.bar / 2, height: 4, rx: 2 });
   const ghost = svg('line', { class: 'ghost', x1: left - 6, x2: left + place.bar + 6 });
-  const number = svg('text', { ...labelAnchor(place, x), 'data-a': i + 1 });
-  const mark = svg('text', { x: number.getAttribute('x') ?? x });
+  const number = svg('text', { ...labelAnchor(place, x), 'data-a': i + 1, 'data-reads': 'a', 'data-of': i + 1 });
+  const mark = svg('text', { x: number.getAttribute('x') ?? x, 'aria-hidden': 'true' });
   const root = svg('g', { class: 'out', 'data-class': i + 1, 'data-drag-a': i + 1 }, [grip, slot, bar, pill, ghost]);
   const beside = place.thin > 0 ? neighbour(place, i) : null;
   group.append(root, svg('g', { class: 'labels', 'data-class': i + 1 }, [number, mark]));
@@ -96,8 +103,14 @@ function neighbour(place, i) {
     middle(place, i) - place.bar / 2 - (place.aside ? 0.75 : place.roomy ? 0.6 : 0.35) * place.unit - place.thin;
   const bar = svg('rect', { class: 'beside', x: left, width: place.thin, rx: 2, 'data-sigmoid-bar': i + 1 });
   const ghost = svg('line', { class: 'ghost', x1: left - 4, x2: left + place.thin + 4 });
-  const number = svg('text', { class: 'beside-number', x: left + place.thin / 2, 'data-sigmoid': i + 1 });
-  const mark = svg('text', { class: 'beside-mark', x: left + place.thin / 2 });
+  const number = svg('text', {
+    class: 'beside-number',
+    x: left + place.thin / 2,
+    'data-sigmoid': i + 1,
+    'data-reads': 'sigmoid',
+    'data-of': i + 1,
+  });
+  const mark = svg('text', { class: 'beside-mark', x: left + place.thin / 2, 'aria-hidden': 'true' });
   return {
     root: svg('g', { class: 'sigmoid', 'data-class': i + 1 }, [bar, ghost, number, mark]),
     /** @param {number} a @param {number | undefined} was */

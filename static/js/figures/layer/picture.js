@@ -4,7 +4,8 @@
  * same event that changed a value and touches attributes only; it is built anew when its size or its classes change.
  */
 
-import { nextFrame } from '../../kit/frame.js';
+import { nextFrame, soon } from '../../kit/frame.js';
+import { textOf } from '../../kit/saying.js';
 import { set } from '../dom.js';
 import { draggable } from '../drag.js';
 import { keyedTo } from '../slider.js';
@@ -12,10 +13,11 @@ import { svg } from '../svg.js';
 import { layout, onAxis } from './layout.js';
 import { logitRow } from './logits.js';
 import { outputRow } from './outputs.js';
+import { readOut } from './reads.js';
 import { rowLabels } from './row-labels.js';
 import { shareRow } from './shares.js';
 import { shiftHandle } from './shift-handle.js';
-import { axisEnd, mean, shiftedTo, traceOf, withA, withZ } from './state.js';
+import { axisEnd, mean, nameOf, shiftedTo, traceOf, withA, withZ } from './state.js';
 
 /** @typedef {import('./state.js').Layer} Layer */
 /** @typedef {ReturnType<typeof import('../../kit/gesture.js').gestures<Layer>>} Gestures */
@@ -34,11 +36,13 @@ export function layerPicture(element, { layer, gesture }) {
   /** @type {(() => void)[]} */
   let grips = [];
 
+  const read = () => readOut(element, (i) => textOf(nameOf(layer.value, i)));
   const paint = () => {
     if (!held) end = axisEnd(layer.value.z);
     const before = gesture.trail.value.before;
     const comparable = before.z.length === layer.value.z.length ? before : layer.value;
     built.paint(traceOf(layer.value), traceOf(comparable), end);
+    if (!gesture.held.value) soon(read);
   };
   const rebuild = () => {
     for (const dispose of grips) dispose();
@@ -110,6 +114,7 @@ export function layerPicture(element, { layer, gesture }) {
       else rebuild();
     }),
     gesture.trail.link(paint),
+    gesture.held.link((moving) => moving || soon(read)),
   ];
   const watcher = new ResizeObserver(() => nextFrame(rebuild));
   watcher.observe(element);

@@ -27,13 +27,25 @@ export function rowLabels(group, place) {
         { x, y: 1.9 },
       ];
   const exponent = svg('tspan', { class: 'exponent', dy: '-0.45em' });
-  const sum = svg('text', { class: 'sum', x, y: bandMiddle + 1.45 * place.unit });
-  const total = svg('text', { class: 'sum', x: sums[0].x, y: aMiddle + sums[0].y * place.unit, 'data-field': 'sum' });
-  const beside = svg('text', { class: 'sum', x, y: aMiddle + sums[1].y * place.unit, 'data-field': 'sigmoid-sum' });
+  const sum = svg('text', { class: 'sum', 'data-reads': 'sum', x, y: bandMiddle + 1.45 * place.unit });
+  const total = svg('text', {
+    class: 'sum',
+    x: sums[0].x,
+    y: aMiddle + sums[0].y * place.unit,
+    'data-field': 'sum',
+    'data-reads': 'total',
+  });
+  const beside = svg('text', {
+    class: 'sum',
+    x,
+    y: aMiddle + sums[1].y * place.unit,
+    'data-field': 'sigmoid-sum',
+    'data-reads': 'sigmoid-total',
+  });
   group.replaceChildren(
-    svg('text', { class: 'row', x, y: place.z.middle + 0.4 * place.unit }, ['z']),
-    svg('text', { class: 'row', x, y: bandMiddle + 0.4 * place.unit }, ['e', exponent]),
-    svg('text', { class: 'row', x, y: aMiddle - 0.2 * place.unit }, ['a']),
+    svg('text', { class: 'row', 'aria-hidden': 'true', x, y: place.z.middle + 0.4 * place.unit }, ['z']),
+    svg('text', { class: 'row', 'aria-hidden': 'true', x, y: bandMiddle + 0.4 * place.unit }, ['e', exponent]),
+    svg('text', { class: 'row', 'aria-hidden': 'true', x, y: aMiddle - 0.2 * place.unit }, ['a']),
     sum,
     total,
     beside,

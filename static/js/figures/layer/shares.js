@@ -47,7 +47,12 @@ function share(ribbons, group, place, i) {
   const upper = svg('path', { class: 'ribbon', 'data-class': i + 1 });
   const lower = svg('path', { class: 'ribbon', 'data-class': i + 1 });
   const part = svg('rect', { class: 'share', y: top, height, rx: 3 });
-  const number = svg('text', { class: 'power', y: top + height / 2 + 0.3 * place.unit });
+  const number = svg('text', {
+    class: 'power',
+    y: top + height / 2 + 0.3 * place.unit,
+    'data-reads': 'power',
+    'data-of': i + 1,
+  });
   ribbons.append(upper, lower);
   group.append(svg('g', { 'data-class': i + 1 }, [part, number]));
   const column = { x: middle(place, i) - place.bar / 2, width: place.bar };
