@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.variants import each_language, each_page, each_size, each_theme
+from tests.browser.variants import SIZES, each_language, each_page, each_size, each_theme
 from tests.browser.watching import Watch
 
 
@@ -87,3 +88,32 @@ def test_the_keyboard_reaches_the_skip_link_first(visit: Visit, path: str) -> No
     focused = page.evaluate("document.activeElement.getAttribute('href')")
     assert focused.startswith("#")
     assert page.locator(focused).count() == 1
+
+
+SHIFTS = """globalThis.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    if (!hadRecentInput) shifts.push([value, sources.map(({ node }) => node?.outerHTML?.slice(0, 60))]);
+  }
+}).observe({ type: 'layout-shift', buffered: true });"""
+PAINTED = """() => document.readyState !== 'loading'
+  && performance.getEntriesByName('first-contentful-paint').length > 0"""
+MOST_SHIFTED = 0.05
+"""Of the score that browsers call good up to 0.1."""
+
+
+@each_page
+@pytest.mark.parametrize("size", ["phone", "projector"])
+def test_nothing_moves_when_the_scripts_fill_the_page(page: Page, path: str, size: str) -> None:
+    held: list[Route] = []
+    page.route("**/page.js", lambda route: held.append(route))  # the page is seen without its scripts first
+    page.add_init_script(SHIFTS)
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{path}?lang=en&theme=light", wait_until="commit")
+    page.wait_for_function(PAINTED)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    shifts = page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(shifts))))")
+    assert sum(value for value, _ in shifts) <= MOST_SHIFTED, shifts
