@@ -219,3 +219,38 @@ def test_a_paused_race_s_link_goes_to_where_it_stood(visit: Visit) -> None:
     page.reload()
     phase(page, "paused")
     expect(costs).to_have_text(before, timeout=30_000)
+
+
+def test_a_table_too_long_for_the_address_stays_in_this_browser(visit: Visit) -> None:
+    page = visit("/train", dataset="table")
+    text = "\n".join(f"{n}.25\t{n % 7}\t{n % 5}\t{n % 3}\t{'ab'[n % 2]}" for n in range(300))
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData('text', text);
+            const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            document.querySelector('.cells input').dispatchEvent(paste);
+        }""",
+        text,
+    )
+    rows = page.locator(".cells tbody tr")
+    expect(rows).to_have_count(300)
+    page.wait_for_url("**table=kept**")
+    values = "all => all.map((one) => one.value)"
+    cells = page.locator(".cells [data-row]")
+    before = cells.evaluate_all(values)
+    page.reload()
+    expect(rows).to_have_count(300)
+    assert cells.evaluate_all(values) == before
+    expect(page.locator('.cells-first [data-view="kept"]')).to_contain_text("Too long for the link")
+    page.goto(page.url.replace("lang=en", "lang=zh"))
+    expect(rows).to_have_count(300)
+    expect(page.locator('.cells-first [data-view="kept"]')).to_contain_text("链接装不下")
+    browser = page.context.browser
+    assert browser is not None
+    elsewhere = browser.new_context()
+    other = elsewhere.new_page()
+    other.goto(page.url.replace("lang=zh", "lang=en"))
+    expect(other.locator('[data-view="address"]')).to_contain_text("kept only in the browser where it was made")
+    expect(other.locator(".cells tbody tr")).to_have_count(6)
+    elsewhere.close()

@@ -2,6 +2,7 @@
 /** What of a page's address is not shown, in words: fetched when there is something to say. */
 
 import { t } from '../kit/i18n.js';
+import { isReference } from '../kit/kept.js';
 import { allowedWords } from '../kit/number-words.js';
 import { readNumber } from '../kit/numbers.js';
 
@@ -23,6 +24,7 @@ export function written({ name, text }) {
 export function faultWords({ entry, text, shown, known }, say = t) {
   const instead = shown === '' ? say('address.nothing') : say('address.shown', { shown: shown.slice(0, LONGEST) });
   if (known) return say('address.unfit') + instead;
+  if (entry.keeps && isReference(text)) return say('address.elsewhere');
   const allowed = entryWords(entry, say);
   const outside = entry.limit !== undefined && entry.count === undefined && 'value' in readNumber(text);
   return (

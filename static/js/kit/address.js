@@ -12,8 +12,9 @@ import { readWithin } from './numbers.js';
  * @template T
  * @typedef {{
  *   initial: T, read: (text: string) => T | undefined, write: (value: T) => string,
- *   limit?: Limit, count?: { fewest: number, most: number }, choices?: readonly string[],
- * }} Entry `limit`: of its number or numbers; `count`: how many numbers; `choices`: the words it may be
+ *   limit?: Limit, count?: { fewest: number, most: number }, choices?: readonly string[], keeps?: boolean,
+ * }} Entry `limit`: of its number or numbers; `count`: how many numbers; `choices`: the words it may be;
+ * `keeps`: whether a long text may be kept in the browser, with a reference to it in the address
  */
 
 /** @typedef {Record<string, Entry<any>>} Table */

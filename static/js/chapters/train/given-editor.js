@@ -3,7 +3,8 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { t } from '../../kit/i18n.js';
-import { isNetwork } from './state.js';
+import { keptSaid } from './kept-said.js';
+import { GIVEN_ENTRY, isNetwork } from './state.js';
 
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
 
@@ -22,7 +23,15 @@ export function givenEditor(element, drawn, change) {
   const take = html('button', { type: 'button', 'data-action': 'take' }, t('spec.given.take'));
   const note = html('small', { class: 'quiet', id: 'note-given' }, t('spec.given.note'));
   const error = html('span', { class: 'error', id: 'error-given', role: 'alert' });
-  element.replaceChildren(html('label', { class: 'name', for: 'given' }, t('spec.given')), text, take, note, error);
+  const kept = keptSaid(GIVEN_ENTRY);
+  element.replaceChildren(
+    html('label', { class: 'name', for: 'given' }, t('spec.given')),
+    text,
+    take,
+    note,
+    error,
+    kept.line,
+  );
   text.addEventListener('change', () => {
     const given = parsed(text.value);
     say(error, given ? '' : t('spec.given.broken'));
@@ -36,6 +45,7 @@ export function givenEditor(element, drawn, change) {
   return {
     /** @param {Parameters | null} given */
     show(given) {
+      kept.show(given);
       if (document.activeElement !== text) text.value = given ? JSON.stringify(given) : '';
     },
   };

@@ -1,6 +1,7 @@
 // @ts-check
 /** What `/train` shows, as one value that fits into its address: the run spec and the way it is looked at. */
 import { choice, flag, number, valueWithin } from '../../kit/address.js';
+import { kept, keptEntry } from '../../kit/kept.js';
 
 /** @typedef {import('../../runs/datasets.js').DataTable} DataTable */
 /** @typedef {import('../../nn/network.js').Parameters} Parameters */
@@ -16,7 +17,7 @@ import { choice, flag, number, valueWithin } from '../../kit/address.js';
  * `tab`: what stands beside the costs, "auto" for what suits the data
  */
 
-/** Longer tables and parameters are left out of the address: browsers and servers cut addresses off. */
+/** Longer tables and parameters are kept beside the address: browsers and servers cut addresses off. */
 const LONGEST_TABLE = 4000;
 
 /** The hand-made data set that an own table starts from. @type {DataTable} */
@@ -74,10 +75,7 @@ function parameters() {
         return undefined;
       }
     },
-    write: (value) => {
-      const text = value === null ? '' : JSON.stringify(value);
-      return text.length > LONGEST_TABLE ? '' : text;
-    },
+    write: (value) => (value === null ? '' : JSON.stringify(value)),
   };
 }
 
@@ -113,24 +111,25 @@ function table() {
         return undefined;
       }
     },
-    write: (value) => {
-      const text = value === null ? '' : JSON.stringify(value);
-      return text.length > LONGEST_TABLE ? '' : text;
-    },
+    write: (value) => (value === null ? '' : JSON.stringify(value)),
   };
 }
+
+const STORE = kept();
+export const TABLE_ENTRY = keptEntry(table(), LONGEST_TABLE, STORE);
+export const GIVEN_ENTRY = keptEntry(parameters(), LONGEST_TABLE, STORE);
 
 /** @param {readonly string[]} datasets the names that there are */
 export function experimentTable(datasets) {
   return {
     dataset: choice('iris-versicolor-virginica', [...datasets, 'table']),
-    table: table(),
+    table: TABLE_ENTRY,
     hidden: units(),
     output: choice('softmax', ['softmax', 'sigmoid']),
     cost: choice('log-likelihood', ['log-likelihood', 'cross-entropy', 'quadratic']),
     rule: choice('exact', ['exact', 'article', 'both']),
     start: choice('article', ['article', 'scaled', 'given']),
-    given: parameters(),
+    given: GIVEN_ENTRY,
     bias: flag(true),
     epochs: number(10_000, { low: 1, whole: true }),
     eta: number(0.1),

@@ -8,7 +8,8 @@ import { t } from '../../kit/i18n.js';
 import { refusedWords } from '../../kit/number-words.js';
 import { readNumber } from '../../kit/numbers.js';
 import { classNames } from '../../runs/datasets.js';
-import { FIRST_TABLE } from './state.js';
+import { keptSaid } from './kept-said.js';
+import { FIRST_TABLE, TABLE_ENTRY } from './state.js';
 import { pasting } from './table-paste.js';
 import { MOST_COLUMNS } from './table-text.js';
 
@@ -41,10 +42,12 @@ export function tableEditor(element, limits, change) {
   );
   const note = html('small', { class: 'quiet' }, t('train.table.note'));
   const said = html('p', { class: 'pasted', role: 'status', 'data-view': 'pasted' });
+  const kept = keptSaid(TABLE_ENTRY);
   element.replaceChildren(
     html('h3', {}, t('spec.dataset.table')),
     note,
     said,
+    kept.line,
     html('div', { class: 'scroller' }, body),
     tools,
   );
@@ -70,6 +73,7 @@ export function tableEditor(element, limits, change) {
     /** @param {DataTable | null} now */
     show(now) {
       table = now ?? FIRST_TABLE;
+      kept.show(now);
       fill(body, table);
     },
   };
