@@ -3,7 +3,7 @@
   const SLACK = 1.5;
   /** Content without bounds, or somebody's own, has a frame to scroll in; everything else shows all it holds. */
   const SIDEWAYS = '.arrays, .worked, .cells, .own-table .scroller, pre, textarea';
-  const LISTS = '.scroller, .listing, .worked, .drawer, .cells, pre, textarea, .lesson-panel, [data-scrolls]';
+  const LISTS = '.scroller, .wide, .listing, .worked, .drawer, .cells, pre, textarea, .lesson-panel, [data-scrolls]';
   const CONTROLS = 'button, input, select, textarea, summary, a[href]';
 
   const name = (element) => {
@@ -15,12 +15,17 @@
   const path = (element) => `${element.parentElement ? `${name(element.parentElement).split(' "')[0]} > ` : ''}${name(element)}`;
 
   const unseen = (element) => element.closest('.unseen, .skip, .katex-mathml, noscript, #js-plotly-tester, .modebar, [data-switch] .label, caption, thead[data-unseen], .samples thead') !== null;
+  /** In a narrow header a button's words are for readers of screens alone. */
+  const silent = (element) => {
+    const label = element.closest('.label');
+    return label !== null && getComputedStyle(label).clipPath !== 'none';
+  };
   const seen = (element) =>
-    !unseen(element) && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    !unseen(element) && !silent(element) && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const area = (box) => box.width > 0.5 && box.height > 0.5;
 
   /** The frame of a list that scrolls around an element, if there is one. */
-  const frame = (element) => element.parentElement?.closest(LISTS) ?? null;
+  const frame = (element, inside = false) => (inside ? element : element.parentElement)?.closest(LISTS) ?? null;
 
   /** Every piece of text that is seen, each with where it is and how large. */
   const texts = (root) => {
@@ -68,8 +73,9 @@
       return [`cut off: ${path(element)} ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`];
     });
 
+  /** A phone has not the width for every table: there a frame may scroll both ways. */
   const tooWide = (list) =>
-    list.matches(SIDEWAYS) || list.scrollWidth <= list.clientWidth + SLACK
+    innerWidth < 960 || list.matches(SIDEWAYS) || list.scrollWidth <= list.clientWidth + SLACK
       ? []
       : [`cut off at its side: ${path(list)} ${list.scrollWidth} in ${list.clientWidth}`];
 
@@ -106,8 +112,8 @@
   };
 
   /** What is seen of a thing within the lists that scroll around it; null where it is scrolled away. */
-  const shownPart = (element, box) => {
-    const around = frame(element);
+  const shownPart = (element, box, inside = false) => {
+    const around = frame(element, inside);
     if (!around) return box;
     const edge = around.getBoundingClientRect();
     const part = new DOMRect(Math.max(box.left, edge.left), Math.max(box.top, edge.top), 0, 0);
@@ -150,7 +156,7 @@
     const within = { left: page.left, right: page.right, top: page.top, bottom: page.bottom };
     const parts = fits && fits !== 'main' && !overlay ? [...base.querySelectorAll(fits)] : [base];
     const items = parts.flatMap(texts).flatMap((item) => {
-      const boxes = item.boxes.map((box) => shownPart(item.parent, box)).filter(Boolean);
+      const boxes = item.boxes.map((box) => shownPart(item.parent, box, item.owner !== item.parent || !item.parent.matches(CONTROLS))).filter(Boolean);
       return boxes.length > 0 ? [{ ...item, boxes }] : [];
     });
     const out = items.filter(({ boxes }) => boxes.some((box) => outside(box, within)));

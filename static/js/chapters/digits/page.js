@@ -5,6 +5,7 @@ import { addressNotice } from '../../figures/address-notice.js';
 import { say } from '../../figures/dom.js';
 import { numberField } from '../../figures/number-field.js';
 import { backTo, firstRefused } from '../../figures/refusal.js';
+import { tabs } from '../../figures/tabs.js';
 import { fixed, noMoreThan } from '../../kit/format.js';
 import { nextFrame, soon } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -77,6 +78,7 @@ const outputs = digitOutputs(find('outputs'), find('said'), (chosen) =>
   change({ chosen: chosen === state.value.chosen ? -1 : chosen }),
 );
 const hidden = digitHidden(find('hidden'));
+const showTab = tabs(find('tabs'), (name) => showTab(name));
 const hand = drawingHand(
   { state, gesture },
   {

@@ -51,6 +51,9 @@ const BEYOND = 10_000;
 const TICK_HEIGHT = 1.5;
 /** And one of an axis of x. */
 const TICK_WIDTH = 5;
+/** In rem: about how wide a digit of a mark is, and the white between two marks. */
+const LETTER = 0.44;
+const WHITE = 0.4;
 
 /**
  * @param {Chart} chart
@@ -69,7 +72,7 @@ export function planned(chart, { width, height, unit }) {
   };
   const across = scale(chart.x);
   const x = (/** @type {number} */ value) => limited(across(value) * box.width);
-  const ticks = ticksOf(chart.x, Math.max(2, Math.floor(box.width / (TICK_WIDTH * unit))));
+  const ticks = apart(ticksOf(chart.x, Math.max(2, Math.floor(box.width / (TICK_WIDTH * unit)))), x, unit);
   const seen = ticks.filter(({ at }) => x(at) >= -0.5 && x(at) <= box.width + 0.5);
   return {
     width,
@@ -82,6 +85,26 @@ export function planned(chart, { width, height, unit }) {
     legend,
     cursor: chart.cursor === null || chart.cursor === undefined ? null : box.left + x(chart.cursor),
   };
+}
+
+/**
+ * As many marks as have white between their words: every one, every second …, the first always among them.
+ * @template {{ at: number, text: string }} T
+ * @param {readonly T[]} ticks
+ * @param {(value: number) => number} x
+ * @param {number} unit
+ * @returns {readonly T[]}
+ */
+function apart(ticks, x, unit) {
+  const half = (/** @type {T} */ { text }) => (LETTER * text.length * unit) / 2;
+  for (let every = 1; every < ticks.length; every += 1) {
+    const kept = ticks.filter((_, k) => k % every === 0);
+    const free = kept.every(
+      (tick, k) => k === 0 || x(tick.at) - x(kept[k - 1].at) > half(tick) + half(kept[k - 1]) + WHITE * unit,
+    );
+    if (free) return kept;
+  }
+  return ticks.slice(0, 1);
 }
 
 /** @param {Row} row @param {Box} box @param {number} unit @param {(value: number) => number} x */

@@ -7,6 +7,7 @@ import { t } from '../../kit/i18n.js';
 import { reach } from '../../runs/reach.js';
 import { troubleWords } from '../../runs/trouble.js';
 import { html, say } from '../dom.js';
+import { framed } from '../framed.js';
 import { numberField } from '../number-field.js';
 import { checkRows, driftWords } from './check.js';
 import { drawCourse } from './course.js';
@@ -40,6 +41,13 @@ export function clinic(dialog, { ask, Refusal }) {
   /** Cases that count no more: answered once, or seen with the book open. @type {Set<number>} */
   const settled = new Set();
   let present = 0;
+  const course = /** @type {SVGSVGElement} */ (dialog.querySelector('[data-view="clinic-course"]'));
+  /** @type {Case | null} */
+  let drawn = null;
+  const paintCourse = () => {
+    if (drawn && dialog.open) drawCourse(course, drawn, picture.frame());
+  };
+  const picture = framed(course, paintCourse);
 
   const reached = reach();
   /** @param {() => Promise<void>} work @param {() => void} [again] once the server can be reached */
@@ -71,7 +79,8 @@ export function clinic(dialog, { ask, Refusal }) {
         });
         if (!current()) return;
         question.disabled = false;
-        drawCourse(/** @type {any} */ (find('[data-view="clinic-course"]')), found);
+        drawn = found;
+        paintCourse();
         find('[data-view="clinic-check"]').replaceChildren(...checkRows(found));
         say(find('[data-field="drift"]'), driftWords(found));
         find('[data-view="clinic-mark"]').replaceChildren();

@@ -7,20 +7,24 @@ import { svg } from '../svg.js';
 
 /** @typedef {import('./clinic.js').Case} Case */
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [36, 312, 8, 150];
+/** In rem: what the axes' numbers need. */
+const MARGIN = { left: 2.6, right: 0.8, top: 0.5, bottom: 1.3 };
 /** Powers of ten that the scale reaches over; what lies outside is drawn at its edge. */
 const [LOW, HIGH] = [-2.2, 3];
 
 /**
  * @param {SVGSVGElement} element
  * @param {Case} found
+ * @param {import('../network-layout.js').Frame} frame
  */
-export function drawCourse(element, { sound, faulty }) {
+export function drawCourse(element, { sound, faulty }, { width, height, unit }) {
+  const [left, right] = [MARGIN.left * unit, width - MARGIN.right * unit];
+  const [top, bottom] = [MARGIN.top * unit, height - MARGIN.bottom * unit];
   const last = sound.length - 1;
-  const x = (/** @type {number} */ epoch) => LEFT + ((RIGHT - LEFT) * epoch) / last;
+  const x = (/** @type {number} */ epoch) => left + ((right - left) * epoch) / last;
   const y = (/** @type {number} */ cost) => {
     const power = Math.min(Math.max(Math.log10(Math.max(cost, 1e-9)), LOW), HIGH);
-    return BOTTOM - ((BOTTOM - TOP) * (power - LOW)) / (HIGH - LOW);
+    return bottom - ((bottom - top) * (power - LOW)) / (HIGH - LOW);
   };
   const line = (/** @type {(number | null)[]} */ costs, /** @type {string} */ kind) => {
     const ends = costs.indexOf(null);
@@ -30,11 +34,11 @@ export function drawCourse(element, { sound, faulty }) {
   };
   const [good, bad] = [line(sound, 'sound'), line(faulty, 'faulty')];
   const ticks = [-2, -1, 0, 1, 2, 3].flatMap((power) => [
-    svg('line', { class: 'grid', x1: LEFT, x2: RIGHT, y1: y(10 ** power), y2: y(10 ** power) }),
-    svg('text', { class: 'tick', x: LEFT - 4, y: y(10 ** power) }, [grouped(10 ** power)]),
+    svg('line', { class: 'grid', x1: left, x2: right, y1: y(10 ** power), y2: y(10 ** power) }),
+    svg('text', { class: 'tick', x: left - 0.3 * unit, y: y(10 ** power) }, [grouped(10 ** power)]),
   ]);
   const epochs = [0, last / 2, last].map((epoch) =>
-    svg('text', { class: 'tick below', x: x(epoch), y: BOTTOM + 12 }, [String(epoch)]),
+    svg('text', { class: 'tick below', x: x(epoch), y: bottom + 0.75 * unit }, [String(epoch)]),
   );
   const broken =
     bad.ends < 0

@@ -26,6 +26,8 @@ export function rowLabels(group, place) {
         { x, y: 0.9 },
         { x, y: 1.9 },
       ];
+  // And in one that is lower still they have no place: the table of numbers and the sentence have them.
+  const none = place.a.height < 2.7 * place.unit;
   const exponent = svg('tspan', { class: 'exponent', dy: '-0.45em' });
   const sum = svg('text', { class: 'sum', 'data-reads': 'sum', x, y: bandMiddle + 1.45 * place.unit });
   const total = svg('text', {
@@ -57,7 +59,8 @@ export function rowLabels(group, place) {
       set(exponent, { class: trace.shift === 0 ? 'exponent' : 'exponent long' });
       paintSum(sum, 'Σ', trace.sum, 2);
       paintSum(total, 'Σ', trace.total, 3);
-      set(beside, { visibility: place.thin > 0 ? 'visible' : 'hidden' });
+      set(total, { visibility: none ? 'hidden' : 'visible' });
+      set(beside, { visibility: place.thin > 0 && !none ? 'visible' : 'hidden' });
       paintSum(beside, t('softmax.sigmoid.sum'), trace.sigmoidTotal, 2);
     },
   };

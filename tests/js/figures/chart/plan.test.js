@@ -133,3 +133,17 @@ test('a legend takes room from the chart, a row for as many names as fit', () =>
   assert.deepEqual([wide.legend.rows, narrow.legend.rows], [1, 4]);
   assert.ok(narrow.box.height < wide.box.height && wide.box.height < bare.box.height);
 });
+
+test('marks of its own stand clear of each other whatever the width and the type, the first always there', () => {
+  const ticks = [0, 2000, 4000, 6000, 8000, 10_000].map((at) => ({ at, text: String(at) }));
+  for (const width of [120, 180, 250, 330, 600]) {
+    for (const unit of [16, 19.2, 24, 36]) {
+      const plan = planned(chart({ x: { range: [0, 10_000], ticks } }), { width, height: 200, unit });
+      assert.equal(plan.ticks[0].text, '0');
+      plan.ticks.slice(1).forEach(({ x, text }, k) => {
+        const before = plan.ticks[k];
+        assert.ok(x - before.x > (0.44 * unit * (text.length + before.text.length)) / 2, `${width} px, ${unit} px`);
+      });
+    }
+  }
+});
