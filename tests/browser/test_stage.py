@@ -178,6 +178,21 @@ def test_the_fault_clinic_lies_in_the_window(visit: Visit, measure: str, path: s
 
 
 @each_language
+def test_the_fault_clinic_explains_every_fault_in_the_window(visit: Visit, measure: str, lang: str) -> None:
+    page = visit("/network", lang=lang, theme="projector")
+    page.evaluate(measure)
+    page.evaluate("document.querySelector('[data-view=\"clinic-open\"]').click()")
+    choice = page.locator('dialog [data-field="fault"]')
+    wrong = []
+    for fault in choice.locator("option").evaluate_all("all => all.map(one => one.value).filter(Boolean)"):
+        choice.select_option(fault)
+        expect(page.locator("dialog")).not_to_have_attribute("aria-busy", "true", timeout=30_000)
+        expect(page.locator('[data-view="clinic-mark"]')).not_to_be_empty(timeout=30_000)
+        wrong += [f"{fault}: {one}" for one in settled(page, root="dialog[open]", overlay=True, least=LEAST)]
+    assert not wrong, "\n".join(wrong)
+
+
+@each_language
 def test_the_article_s_print_lies_in_the_window(visit: Visit, measure: str, lang: str) -> None:
     page = visit("/train", lang=lang)
     page.locator('[data-action="train"]').click()
@@ -313,9 +328,11 @@ def test_a_drawn_network_keeps_its_size_whatever_the_line_shows(visit: Visit) ->
     assert len(sizes) == 1, sizes
 
 
-def test_themes_differ_in_colour_alone(visit: Visit) -> None:
+def test_themes_differ_in_colour_alone(visit: Visit, measure: str) -> None:
     """Light and dark have every size in common, so that what fits in one fits in the other."""
-    page = visit("/train", theme="light")
+    page = visit("/cost", theme="light")
+    page.evaluate(measure)
+    assert settled(page) == []
     asked = """() => [...document.querySelectorAll('body *')].filter(one => one.checkVisibility()).map(one => {
       const { x, y, width, height } = one.getBoundingClientRect();
       return [x, y, width, height].map(Math.round);
@@ -323,4 +340,5 @@ def test_themes_differ_in_colour_alone(visit: Visit) -> None:
     light = page.evaluate(asked)
     page.locator('[data-switch="theme"]').click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert settled(page) == []
     assert page.evaluate(asked) == light
