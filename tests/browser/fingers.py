@@ -71,12 +71,13 @@ class Fingers:
 def touching(browser: Browser, address: str, path: str, size: tuple[int, int] = PHONE) -> Iterator[Fingers]:
     """A page on a screen that knows fingers. Raises AssertionError at the end for whatever the page did wrong."""
     viewport = {"width": size[0], "height": size[1]}
-    with browser.new_context(base_url=address, has_touch=True, is_mobile=size == PHONE, viewport=viewport) as context:  # type: ignore[arg-type]
+    with browser.new_context(base_url=address, has_touch=True, is_mobile=size[0] < 600, viewport=viewport) as context:  # type: ignore[arg-type]
         watch = Watch(address)
         watch.follow(context)
         page = context.new_page()
         page.goto(f"{path}{'&' if '?' in path else '?'}lang=en", wait_until="load")
-        page.locator("html[data-ready=true]").wait_for()
+        if page.locator("script[type=module][src*=chapters]:not([src*=lesson])").count() > 0:
+            page.locator("html[data-ready=true]").wait_for()
         page.evaluate(NOTES)
         yield Fingers(page)
         faults = watch.remaining()

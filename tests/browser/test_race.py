@@ -234,3 +234,36 @@ def test_it_answers_before_the_charts_within_a_hundred_kilobytes(visit: Visit) -
         ".reduce((sum, one) => sum + one.encodedBodySize, 0)"
     )
     assert sizes < 100_000
+
+
+def test_no_two_racers_differ_by_colour_alone(visit: Visit) -> None:
+    page = visit("/race", mode="networks")
+    swatches = page.locator(".standing .swatch .line")
+    dashes = swatches.evaluate_all("lines => lines.map((line) => getComputedStyle(line).strokeDasharray)")
+    assert len(set(dashes)) == 4
+    visit("/race", to="200")
+    for part in (".standing .swatch .line", ".neuron .tangent"):
+        both = page.locator(part).evaluate_all("lines => lines.map((line) => getComputedStyle(line).strokeDasharray)")
+        assert len(set(both)) == len(both) == 2
+    drawn = page.locator("[data-view=curves] .line").evaluate_all(
+        "lines => lines.map((line) => [line.dataset.class, line.dataset.dash].join())"
+    )
+    assert set(drawn) == {"5,", "1,long"}
+
+
+def test_with_less_motion_the_neurons_change_once_a_second(visit: Visit, page: Page) -> None:
+    page.clock.install()
+    page.emulate_media(reduced_motion="reduce")
+    visit("/race", epochs="300")
+    page.evaluate(
+        """() => {
+          window.changes = 0;
+          new MutationObserver(() => (changes += 1)).observe(document.querySelector('[data-field="epoch"]'),
+            { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    page.locator('[data-action="go"]').click()
+    for _ in range(60):
+        page.clock.run_for(100)
+    expect(page.locator('[data-view="stage"]')).to_have_attribute("data-phase", "finished")
+    assert page.evaluate("changes") <= 6

@@ -13,8 +13,6 @@ const ROWS = /** @type {const} */ ([
   ['gradient', [0.34, 0.61]],
   ['factor', [0, 0.27]],
 ]);
-/** Two racers' lines differ from the others' by more than colour. @type {Record<string, 'dash' | 'dot'>} */
-const DASHES = { 'softmax-quadratic': 'dash', 'softmax-log-likelihood': 'dot' };
 
 /**
  * @param {HTMLElement} element
@@ -56,7 +54,7 @@ export function chart({ tracks, length, log, at, layer, mode }) {
         x: row === 'cost' ? track.x : track.points,
         y: track[row],
         shade: track.racer.shade,
-        dash: DASHES[track.racer.name],
+        dash: track.racer.dash || undefined,
         format: '.4g',
       })),
     ),

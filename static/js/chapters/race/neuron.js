@@ -41,7 +41,7 @@ function axesOf({ width, height, unit }) {
  * @param {{ neurons: import('../../kit/observable.js').Watched<Neurons>, epoch: import('../../kit/observable.js').Watched<number> }} model
  */
 export function neuronPicture(element, { neurons, epoch }) {
-  const runners = neurons.value.map(({ racer }) => runner(racer.shade));
+  const runners = neurons.value.map(({ racer }) => runner(racer));
   const axes = svg('g');
   element.replaceChildren(axes, ...runners.map(({ root }) => root));
   /** @type {Axes | null} */
@@ -89,10 +89,10 @@ function frame({ left, right, bottom, unit, across, up }) {
   return [...levels, ...ticks, ...names, svg('path', { d: curve, class: 'sigmoid' })];
 }
 
-/** One racer: its trail, its tangent, its dot. @param {number} shade */
-function runner(shade) {
+/** One racer: its trail, its tangent, its dot. @param {import('./state.js').Racer} racer */
+function runner({ shade, dash }) {
   const trail = svg('path', { class: 'trail' });
-  const tangent = svg('path', { class: 'tangent' });
+  const tangent = svg('path', { class: 'tangent line', 'data-dash': dash });
   const dot = svg('circle', { class: 'dot' });
   const root = svg('g', { 'data-class': shade, class: 'runner' }, [trail, tangent, dot]);
   return {

@@ -7,6 +7,7 @@ import { precise } from '../../figures/precise.js';
 import { saveMenu } from '../../figures/save.js';
 import { tabs } from '../../figures/tabs.js';
 import { walkKeys } from '../../figures/walk-keys.js';
+import { calm, wantsCalm } from '../../kit/calm.js';
 import { grouped } from '../../kit/format.js';
 import { t } from '../../kit/i18n.js';
 import { derive, observable } from '../../kit/observable.js';
@@ -86,8 +87,13 @@ const both = derive([race], (now) => {
   if (neuronKey(now) !== known.key) known = { key: neuronKey(now), all: neurons(now) };
   return known.all;
 });
-const tracks = derive([race, both, runs.lanes], (now, all, lanes) => {
-  if (now.mode === 'networks') return networkTracks(lanes, now.layer);
+/** The networks' standings as they are shown. */
+const lanes = calm(
+  runs.lanes,
+  (now, shown) => now.length !== shown.length || now.some(({ run }, i) => run.status !== shown[i].run.status),
+);
+const tracks = derive([race, both, lanes], (now, all, entered) => {
+  if (now.mode === 'networks') return networkTracks(entered, now.layer);
   return neuronTracks(all, now.to).map((track, i) => ({ ...track, a: all[i].run.a }));
 });
 const phase = derive([race, playing, runs.phase], (now, plays, networks) => {
@@ -96,10 +102,10 @@ const phase = derive([race, playing, runs.phase], (now, plays, networks) => {
   return plays ? 'running' : now.to === 0 ? 'empty' : 'paused';
 });
 /** How far the race has come, and the epoch that is looked at. */
-const reached = derive([race, runs.lanes], (now, lanes) =>
+const reached = derive([race, lanes], (now, entered) =>
   now.mode === 'neuron'
     ? Math.min(now.to, now.epochs)
-    : Math.max(0, ...lanes.map((/** @type {any} */ { run }) => run.epoch)),
+    : Math.max(0, ...entered.map((/** @type {any} */ { run }) => run.epoch)),
 );
 const epoch = derive([race, reached], (now, far) => (now.at >= 0 ? Math.min(now.at, far) : far));
 
@@ -155,15 +161,17 @@ function go() {
   }
 }
 
-/** The neurons go on in the page's own frames, as many epochs as the time that has passed asks for. */
+/** The neurons go on in the page's own frames, as many epochs as the time that has passed asks for; in calm, a second's. */
 function play() {
+  const least = wantsCalm() ? PACE : 1;
   let before = performance.now();
   let owed = 0;
   const frame = (/** @type {number} */ now) => {
     if (!playing.value || race.value.mode !== 'neuron') return;
     owed += ((now - before) / 1000) * PACE;
     before = now;
-    const whole = Math.max(0, Math.floor(owed));
+    const due = Math.max(0, Math.floor(owed));
+    const whole = due >= least || race.value.to + due >= race.value.epochs ? due : 0;
     owed -= whole;
     const to = Math.min(race.value.epochs, race.value.to + whole);
     if (whole > 0) change({ to });

@@ -6,11 +6,12 @@ import { epochsToHalf, trainNeuron } from '../../nn/neuron.js';
 import { PAIRS } from '../../nn/pairs.js';
 
 /** @typedef {import('../../nn/pairs.js').PairName} PairName */
+/** @typedef {'' | 'dash' | 'dot' | 'long'} Dash */
 /**
  * @typedef {{
- *   name: string, pair: PairName, shade: number, output: import('../../nn/costs.js').Output,
+ *   name: string, pair: PairName, shade: number, dash: Dash, output: import('../../nn/costs.js').Output,
  *   cost: import('../../nn/costs.js').Cost,
- * }} Racer `shade`: the number of the class colour it wears
+ * }} Racer `shade`: the number of the class colour it wears; `dash`: of its lines, which differ by more than colour
  */
 /**
  * @typedef {{
@@ -29,17 +30,17 @@ import { PAIRS } from '../../nn/pairs.js';
  * }} Track
  */
 
-/** @param {PairName} pair @param {number} shade @returns {Racer} */
-function racer(pair, shade) {
+/** @param {PairName} pair @param {number} shade @param {Dash} dash @returns {Racer} */
+function racer(pair, shade, dash) {
   const { output, cost } = PAIRS[pair];
-  return { name: `${output}-${cost}`, pair, shade, output, cost };
+  return { name: `${output}-${cost}`, pair, shade, dash, output, cost };
 }
 
 export const RACERS = /** @type {readonly Racer[]} */ ([
-  racer('quadratic-sigmoid', 5),
-  racer('cross-entropy', 1),
-  racer('log-likelihood', 3),
-  racer('quadratic-softmax', 4),
+  racer('quadratic-sigmoid', 5, ''),
+  racer('cross-entropy', 1, 'long'),
+  racer('log-likelihood', 3, 'dot'),
+  racer('quadratic-softmax', 4, 'dash'),
 ]);
 
 /** The neuron's two starts: a poor one, and one that is wrong and sure of it. */

@@ -3,6 +3,7 @@
 
 import { html, say, set } from '../../figures/dom.js';
 import { whileSeen } from '../../figures/sight.js';
+import { svg } from '../../figures/svg.js';
 import { grouped, percent, short } from '../../kit/format.js';
 import { nextFrame } from '../../kit/frame.js';
 import { t } from '../../kit/i18n.js';
@@ -44,12 +45,7 @@ function build(table, { tracks, mode }) {
     html(
       'tr',
       { 'data-class': racer.shade, 'data-racer': racer.name },
-      html(
-        'th',
-        { scope: 'row', class: 'hue' },
-        html('span', { class: 'swatch', 'aria-hidden': 'true' }),
-        t(`common.pair.${racer.pair}`),
-      ),
+      html('th', { scope: 'row', class: 'hue' }, sample(racer), t(`common.pair.${racer.pair}`)),
       ...COLUMNS.map((name) => html('td', { 'data-column': name })),
     ),
   );
@@ -58,6 +54,12 @@ function build(table, { tracks, mode }) {
     html('thead', {}, html('tr', {}, html('th', { scope: 'col' }, t('race.column.racer')), ...head)),
     html('tbody', {}, ...rows),
   );
+}
+
+/** A piece of a racer's line, as the charts have it. @param {Track['racer']} racer */
+function sample({ dash }) {
+  const line = svg('path', { class: 'line', d: 'M0 6H40', 'data-dash': dash });
+  return svg('svg', { class: 'swatch', viewBox: '0 0 40 12', 'aria-hidden': 'true' }, [line]);
 }
 
 /** @param {HTMLTableRowElement} row @param {Track} track @param {Standing} now */

@@ -13,7 +13,7 @@ import { scale, ticksOf, unscale } from './axis.js';
  */
 /**
  * @typedef {{
- *   name: string, x: readonly number[], y: readonly number[], row?: number, shade: number, dash?: 'dash' | 'dot',
+ *   name: string, x: readonly number[], y: readonly number[], row?: number, shade: number, dash?: 'dash' | 'dot' | 'long',
  *   weight?: 'light' | 'heavy', format?: string
  * }} Line `x`: ascending; `shade`: which class's colour it has, from 1; `format`: of a y that is read off
  */
