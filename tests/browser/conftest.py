@@ -22,11 +22,14 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.serving import Server, serving
 from tests.browser.variants import SIZES
 from tests.browser.watching import Watch
+
+# What is waited for comes at once on an idle machine; how long it may take says only how busy the machine is.
+expect.set_options(timeout=60_000)
 
 FLAGS = [
     "--no-sandbox",

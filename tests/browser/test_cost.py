@@ -212,7 +212,7 @@ def test_the_picture_saves(visit: Visit, kind: str) -> None:
     if kind == "svg":
         assert b"var(" not in data and "−0.969".encode() in data
     else:
-        rows = data.decode().split("\r\n")
+        rows = data.decode("utf-8-sig").split("\r\n")
         assert rows[0] == "class,z,y,a,term,delta"
         assert float(rows[2].split(",")[4]) == pytest.approx(-math.log(softmax(START)[1]), rel=1e-14)
 

@@ -314,7 +314,7 @@ def test_the_picture_saves(visit: Visit, kind: str) -> None:
         assert b"var(" not in data
         assert b"0.679" in data
     else:
-        rows = data.decode().split("\r\n")
+        rows = data.decode("utf-8-sig").split("\r\n")
         assert rows[0] == "class,z,power,a,log_a,sigmoid"
         assert float(rows[3].split(",")[3]) == pytest.approx(softmax(START)[2], rel=1e-14)
 
