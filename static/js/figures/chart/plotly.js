@@ -15,6 +15,8 @@ import { layoutOf, tracesOf, zoomOf } from './traces.js';
 /** @typedef {import('./plan.js').Plan} Plan */
 /** @typedef {ReturnType<typeof instrument>} Instrument */
 
+/** Milliseconds between the two clicks of a slow hand, or on a busy machine. */
+const SLOWEST_DOUBLE_CLICK = 1000;
 const BUNDLE = new URL('../../../vendor/plotly-cartesian.min.js', import.meta.url).href;
 
 /** A locale of our own: one called "en" would replace Plotly's, and with it the formats that every locale falls back to. */
@@ -51,6 +53,7 @@ export function instrument(place, { zoom, click, save }) {
     displaylogo: false,
     displayModeBar: 'hover',
     doubleClick: false,
+    doubleClickDelay: SLOWEST_DOUBLE_CLICK,
     locale: LOCALE,
     modeBarButtons: [
       [
