@@ -110,8 +110,14 @@ def dragged(fingers: Fingers, n: int) -> dict[str, Any]:
     return {"name": before["name"], "end": end, "stayed": abs(found[0]["top"] - before["top"]) < 2, "off": off}
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
-@pytest.mark.parametrize("path", list(DRAGGED))
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        *((path, PHONE) for path in DRAGGED),
+        ("/softmax", TABLET),
+        ("/cost?z=1,-1,0.5&panel=two&kind=soft&y=0.2,0.5,0.3", TABLET),
+    ],
+)
 def test_everything_follows_the_finger(browser: Browser, base_url: str, path: str, size: tuple[int, int]) -> None:
     with touching(browser, base_url, path, size) as fingers:
         things = fingers.page.locator("[data-drags]").locator("visible=true")
@@ -193,7 +199,10 @@ INK = """([x, y]) => {
 def test_a_second_finger_on_the_paper_draws_nothing(browser: Browser, base_url: str) -> None:
     with touching(browser, base_url, "/digits") as fingers:
         fingers.page.locator("[data-action=clear]").click()
-        box = fingers.page.locator("[data-view=canvas]").bounding_box()
+        paper_at = fingers.page.locator("[data-view=canvas]")
+        paper_at.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
+        fingers.settle()
+        box = paper_at.bounding_box()
         assert box
         left, top, side = box["x"], box["y"], box["width"]
 
