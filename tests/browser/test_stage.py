@@ -275,7 +275,9 @@ def test_the_paper_for_digits_is_as_wide_as_a_finger_needs_it(visit: Visit) -> N
 
 VISIBLE_CONTROLS = """async () => {
   for (let k = 0; k < 6; k += 1) await new Promise(requestAnimationFrame);
-  const name = one => one.id || one.getAttribute('aria-label') || Object.entries(one.dataset).join() || one.className;
+  // A letter says which index a row is just now.
+  const data = one => Object.entries(one.dataset).filter(([key]) => key !== 'letter').join();
+  const name = one => one.id || one.getAttribute('aria-label') || data(one) || one.className;
   const all = document.querySelectorAll('main :is(button, input, select, summary)');
   return [...all].filter(one => one.checkVisibility()).map(one => `${one.localName} ${name(one)}`);
 }"""
